@@ -1,0 +1,1 @@
+"""The nouns: what `catalogue.yml`, `panels/`, `photos/` and `styles/` say, as frozen values."""

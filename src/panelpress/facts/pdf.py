@@ -1,0 +1,453 @@
+"""What is on the paper of a PDF, as a reader that never met its writer saw it.
+
+Every length is in millimetres from the top-left corner of the page's trim, y downwards, in the page's own (unrotated)
+orientation; UserUnit is already applied. Type sizes and line widths are in points. Nothing here holds an object of a
+PDF library, so facts travel between processes.
+
+Where a page has no TrimBox of its own, the trim the facts are measured from is the nearest box a viewer would use:
+CropBox, else MediaBox (ISO 32000-2, 14.11.2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from panelpress.ground.geometry import Box, Edges, Matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+_WHITE = 1e-4  # a tint below a hundredth of a percent leaves no dot on any plate
+
+
+@dataclass(frozen=True, slots=True)
+class ColourSpace:
+    """A colour space and everything it stands on (ISO 32000-2, 8.6).
+
+    ``kind`` is the PDF name (``DeviceCMYK``, ``ICCBased``, ``Separation`` …) or ``Unknown``. ``colorants`` are the
+    inks of a Separation or DeviceN. ``base`` is the base of Indexed, the alternate of Separation and DeviceN, the
+    space under an uncoloured Pattern, or, for a device name that the page's resources remap through a Default space,
+    that space. ``profile`` is the SHA-256 of an ICCBased profile.
+    """
+
+    kind: str
+    components: int = 0
+    colorants: tuple[str, ...] = ()
+    base: ColourSpace | None = None
+    profile: str = ""
+
+    @property
+    def chain(self) -> Iterator[ColourSpace]:
+        """This space and, one after another, those it stands on."""
+        space: ColourSpace | None = self
+        while space is not None:
+            yield space
+            space = space.base
+
+    @property
+    def model(self) -> str:
+        """``gray``, ``rgb``, ``cmyk``, ``lab``, ``spot`` or ``unknown``: how its numbers mean colour."""
+        fixed = {
+            "DeviceGray": "gray",
+            "CalGray": "gray",
+            "DeviceRGB": "rgb",
+            "CalRGB": "rgb",
+            "DeviceCMYK": "cmyk",
+            "Lab": "lab",
+            "Separation": "spot",
+            "DeviceN": "spot",
+        }
+        if self.kind == "ICCBased":
+            return {1: "gray", 3: "rgb", 4: "cmyk"}.get(self.components, "unknown")
+        if self.kind in ("Indexed", "Pattern") and self.base is not None:
+            return self.base.model
+        return fixed.get(self.kind, "unknown")
+
+    @property
+    def words(self) -> str:
+        """The chain as people read it: ``Indexed over ICCBased RGB``."""
+        return " over ".join(_space_words(space) for space in self.chain)
+
+    def uses(self, *models: str) -> bool:
+        """Tell whether this space or any it stands on means colour by one of the given models."""
+        return any(space.model in models for space in self.chain)
+
+
+def _space_words(space: ColourSpace) -> str:
+    if space.kind == "ICCBased":
+        return f"ICCBased {space.model.upper() if space.model != 'gray' else 'grey'}"
+    if space.colorants:
+        return f"{space.kind} ({', '.join(space.colorants)})"
+    return space.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour as the content stream sets it: its space and its components as written."""
+
+    space: ColourSpace
+    components: tuple[float, ...] = ()
+
+    @property
+    def inks(self) -> dict[str, float] | None:
+        """How much of each ink, from 0 to 1, or None where that is not known before conversion (RGB, Lab, patterns)."""
+        kind, values = self.space.kind, self.components
+        if self.space.model == "gray" and kind != "Indexed" and len(values) == 1:
+            return {"Black": 1 - values[0]}
+        if self.space.model == "cmyk" and len(values) == len(PROCESS):
+            return dict(zip(PROCESS, values, strict=True))
+        if kind in ("Separation", "DeviceN") and len(values) == len(self.space.colorants):
+            return {n: v for n, v in zip(self.space.colorants, values, strict=True) if n != "None"}
+        return None
+
+    @property
+    def white(self) -> bool:
+        """No ink at all (GWG 2022's White: CMYK 0000, Separation 0, DeviceN all 0, Gray 1; also RGB 1 1 1)."""
+        if self.inks is None:
+            return self.space.model == "rgb" and bool(self.components) and min(self.components) >= 1 - _WHITE
+        return all(tint < _WHITE for tint in self.inks.values())
+
+    @property
+    def black_only(self) -> bool:
+        """Full Black and nothing else (GWG 2022's Black)."""
+        inks = self.inks or {}
+        rest = (tint for name, tint in inks.items() if name != "Black")
+        return inks.get("Black", 0.0) > 1 - _WHITE and all(tint < _WHITE for tint in rest)
+
+    @property
+    def registration(self) -> bool:
+        """Painted in /All, the registration colour: on every plate."""
+        return any("All" in space.colorants for space in self.space.chain)
+
+    @property
+    def words(self) -> str:
+        """The colour as people read it: ``DeviceCMYK 0/0/0/100``, ``DeviceRGB 1/0/0``."""
+        known = self.inks is not None
+        figures = "/".join(f"{100 * v:.3g}" if known else f"{v:.3g}" for v in self.components)
+        return f"{self.space.words} {figures}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A colour with the state it is painted in: overprint and its mode, constant alpha, blend mode, soft mask."""
+
+    colour: Colour
+    overprint: bool = False
+    opm: int = 0
+    alpha: float = 1.0
+    blend: str = "Normal"
+    soft_mask: bool = False
+
+    @property
+    def opaque(self) -> bool:
+        """Neither alpha, blend mode nor soft mask let what lies beneath through."""
+        return self.alpha >= 1 and self.blend in ("Normal", "Compatible") and not self.soft_mask
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedImage:
+    """One image where it is placed: an XObject or an inline image, at any depth of forms and patterns.
+
+    ``matrix`` maps the unit square to the page in mm. ``ppi_x`` and ``ppi_y`` are measured along the image's own
+    axes, so rotation does not hide them; 0 where it is placed with no extent. ``space`` is None for a stencil mask.
+    ``mask`` is ``""``, ``stencil``, ``soft``, ``explicit`` or ``colour-key``. ``digest`` is the SHA-256 of the
+    *encoded* bytes. ``visible`` is the part of ``box`` that clipping leaves, None where nothing is left. ``whole`` is
+    False where the encoded data is known to be torn.
+    """
+
+    page: int
+    name: str
+    order: int
+    matrix: Matrix
+    box: Box
+    visible: Box | None
+    width: int
+    height: int
+    ppi_x: float
+    ppi_y: float
+    space: ColourSpace | None
+    bits: int
+    filters: tuple[str, ...]
+    mask: str
+    inline: bool
+    digest: str
+    whole: bool
+    paint: Paint
+
+    @property
+    def ppi(self) -> float:
+        """The lower of the two resolutions: what GWG 2022 R0031 judges."""
+        return min(self.ppi_x, self.ppi_y)
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """Glyphs shown one after another in one state.
+
+    ``size_pt`` is the effective size after every matrix. ``box`` is approximate: advance widths by the font's ascent
+    and descent. ``fill`` and ``stroke`` are None where the render mode (0-7) does not use them. ``notdef`` counts
+    glyphs the font shows as its empty box. ``text`` is what the font's ToUnicode says, with U+FFFD for what it does
+    not.
+    """
+
+    page: int
+    order: int
+    text: str
+    font: str
+    size_pt: float
+    box: Box
+    visible: Box | None
+    fill: Paint | None
+    stroke: Paint | None
+    mode: int
+    glyphs: int
+    notdef: int
+
+    @property
+    def paints(self) -> tuple[Paint, ...]:
+        """What it is painted with: fill, stroke, both, or nothing for invisible text."""
+        return tuple(p for p in (self.fill, self.stroke) if p is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A path painted, or an area shaded.
+
+    ``box`` surrounds the path (control points included; half the line width added for strokes), ``visible`` is what
+    clipping leaves of it. ``width_pt`` is the effective line width of a stroke, 0 for the thinnest line a device can
+    draw, and the smaller side of the box for a fill. ``rectangular`` is True for a single axis-parallel rectangle.
+    """
+
+    page: int
+    order: int
+    kind: Literal["fill", "stroke", "shading"]
+    box: Box
+    visible: Box | None
+    paint: Paint
+    width_pt: float
+    rectangular: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A transparency group: where it is defined, and its blend space (None where it names none)."""
+
+    page: int
+    where: str
+    space: ColourSpace | None
+    luminosity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transparency:
+    """One use of transparency: ``group``, ``alpha``, ``blend`` or ``soft-mask``, what exactly, and where."""
+
+    page: int
+    kind: Literal["group", "alpha", "blend", "soft-mask"]
+    detail: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation: its subtype and its rectangle."""
+
+    page: int
+    subtype: str
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something of no use on paper that PDF/X forbids: its kind (``action``, ``postscript`` …) and where."""
+
+    kind: str
+    where: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The page boundaries as present on the page object itself; None where it has none.
+
+    MediaBox alone may lawfully come from a parent (``media`` is then that one). ``inherited`` names boxes that stand
+    on a parent node only, where readers must not look for them. ``origin_pt`` is MediaBox's lower-left corner as
+    written.
+    """
+
+    media: Box
+    crop: Box | None
+    bleed: Box | None
+    trim: Box | None
+    art: Box | None
+    origin_pt: tuple[float, float]
+    inherited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a page edge, in mm along it from its left or top end, that prints up to the trim.
+
+    ``reach`` is how far the paint goes on beyond the trim, in mm; ``object`` names what ends there, where it is known.
+    """
+
+    start: float
+    end: float
+    reach: float
+    object: str = ""
+
+    @property
+    def length(self) -> float:
+        """Its length in mm."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class EdgePaint:
+    """What the rendered pixels of one edge show.
+
+    ``depth`` is how far beyond the trim was looked, in mm. ``painted`` are the stretches with paint touching the trim
+    from inside and how far each goes on; ``accuracy`` is the size of a pixel in mm. Plain paper gives no stretch.
+    """
+
+    edge: Literal["top", "right", "bottom", "left"]
+    depth: float
+    accuracy: float
+    painted: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """One page: its boundaries and all that is painted on it, in painting order (``order`` across kinds)."""
+
+    number: int
+    boxes: Boxes
+    trim: Box
+    user_unit: float
+    rotate: int
+    images: tuple[PlacedImage, ...] = ()
+    texts: tuple[TextRun, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+    groups: tuple[Group, ...] = ()
+    transparencies: tuple[Transparency, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
+    edges: tuple[EdgePaint, ...] = ()
+
+    @property
+    def bleed(self) -> Edges | None:
+        """How far the BleedBox lies outside the trim on each edge, in mm; None where the page has no BleedBox."""
+        box = self.boxes.bleed
+        if box is None:
+            return None
+        trim = self.trim
+        return Edges(trim.top - box.top, box.right - trim.right, box.bottom - trim.bottom, trim.left - box.left)
+
+
+@dataclass(frozen=True, slots=True)
+class FontFacts:
+    """A font: name without the subset tag, family, subtype, whether its program is in the file, where it is used.
+
+    ``pages`` are those that show text in it; ``visible`` is False where all of that text is invisible (render mode
+    3).
+    """
+
+    name: str
+    family: str
+    subtype: str
+    embedded: bool
+    subset: bool
+    to_unicode: bool
+    pages: tuple[int, ...]
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IccProfile:
+    """What an ICC profile says of itself (ICC.1, 7.2) and the /N of the stream that holds it."""
+
+    digest: str
+    size: int
+    version: str
+    device_class: str
+    space: str
+    description: str
+    declared_components: int
+    has_output_table: bool
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutputIntent:
+    """An output intent of the catalogue; text entries are "" where absent."""
+
+    subtype: str
+    identifier: str
+    condition: str
+    registry: str
+    info: str
+    profile: IccProfile | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """An optional content group and whether the default configuration shows it."""
+
+    name: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StreamFilter:
+    """A compression filter of streams that are no pictures, how often it is used, and where first."""
+
+    name: str
+    count: int
+    where: str
+
+
+@dataclass(frozen=True)
+class PdfFacts:
+    """A whole file.
+
+    ``info`` and ``xmp`` hold text; the keys of ``xmp`` are ``prefix:name`` with the usual prefixes (``pdfxid``,
+    ``pdf``, ``dc``, ``xmp``, ``xmpMM``). ``info_kinds`` says what type each Info entry has in the file (``string``,
+    ``name``, ``boolean`` …). ``ids`` are the two strings of the trailer's /ID in hexadecimal.
+    """
+
+    digest: str
+    size: int
+    version: str
+    pages: tuple[PageFacts, ...]
+    fonts: tuple[FontFacts, ...] = ()
+    intents: tuple[OutputIntent, ...] = ()
+    info: dict[str, str] = field(default_factory=dict)
+    info_kinds: dict[str, str] = field(default_factory=dict)
+    xmp: dict[str, str] = field(default_factory=dict)
+    ids: tuple[str, ...] = ()
+    encrypted: bool = False
+    object_streams: bool = False
+    layers: tuple[Layer, ...] = ()
+    layer_faults: tuple[str, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
+    filters: tuple[StreamFilter, ...] = ()
+    tagged: bool = False
+    lang: str = ""
+
+    @cached_property
+    def images(self) -> tuple[PlacedImage, ...]:
+        """Every placed image of every page."""
+        return tuple(image for page in self.pages for image in page.images)
+
+    @cached_property
+    def texts(self) -> tuple[TextRun, ...]:
+        """Every text run of every page."""
+        return tuple(run for page in self.pages for run in page.texts)
+
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Every painted path and shading of every page."""
+        return tuple(shape for page in self.pages for shape in page.shapes)

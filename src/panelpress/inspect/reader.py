@@ -1,0 +1,182 @@
+"""A PDF, read once, as frozen facts. Whatever is wrong with the file itself becomes one clear diagnostic."""
+
+from __future__ import annotations
+
+import io
+import logging
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from panelpress.facts.pdf import FontFacts, PdfFacts
+from panelpress.ground.diagnostics import Diagnostic, Level, PanelpressError, Place
+from panelpress.ground.files import digest, digest_file
+from panelpress.inspect import document
+from panelpress.inspect.objects import is_true, words_of
+from panelpress.inspect.pages import read_page
+from panelpress.inspect.state import Resourceful
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from panelpress.facts.pdf import Oddity
+
+_HEAD = 1024  # the header must stand within the first 1024 octets (ISO 32000-1, annex H.3.4.1)
+_MAX_PAGES = 20_000
+_OTHER_KINDS = (
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"%!PS", "a PostScript file"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+)
+
+# pikepdf says on the log what it already said by an exception or what our facts say in better words
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
+
+
+def read_pdf(source: Path | bytes, name: str = "", *, raster: bool = True) -> PdfFacts:
+    """Read a PDF into facts.
+
+    Args:
+        source: the file, or its bytes.
+        name: what messages call it; the file's name by default.
+        raster: also render each page to see what reaches its edges (:attr:`PageFacts.edges`).
+
+    Raises:
+        PanelpressError: with exit code 2 and one diagnostic (``pdf/missing``, ``pdf/empty``, ``pdf/not-a-pdf``,
+            ``pdf/encrypted``, ``pdf/damaged``, ``pdf/no-pages``, ``pdf/loop``, ``pdf/too-large``,
+            ``pdf/too-complex``) where the file cannot be judged.
+    """
+    name = name or (source.name if isinstance(source, Path) else "this PDF")
+    with _one_clear_word(name):
+        size, head = _front(source)
+        _refuse_what_is_no_pdf(size, head)
+        opened = io.BytesIO(source) if isinstance(source, bytes) else source
+        with pikepdf.open(opened, attempt_recovery=False, suppress_warnings=True) as pdf:
+            facts = _facts(pdf, digest(source) if isinstance(source, bytes) else digest_file(source), size)
+        if raster:
+            from panelpress.inspect.raster import with_edges  # noqa: PLC0415 - loads the renderer only where wanted
+
+            facts = with_edges(facts, source)
+    return facts
+
+
+def _facts(pdf: pikepdf.Pdf, file_digest: str, size: int) -> PdfFacts:
+    shared = Resourceful()
+    number_of_pages = len(pdf.pages)
+    if number_of_pages == 0:
+        raise _fault("pdf/no-pages", "the file has no pages", "export it again; there is nothing here to print")
+    if number_of_pages > _MAX_PAGES:
+        raise _fault("pdf/too-complex", f"the file has {number_of_pages:,} pages", "check a part of it at a time")
+    pages = tuple(read_page(page, number, shared) for number, page in enumerate(pdf.pages, 1))
+    info, kinds = document.info_of(pdf)
+    layers, layer_faults = document.layers_of(pdf)
+    filters, outside = document.filters_in(pdf)
+    oddities: tuple[Oddity, ...] = (*document.oddities_of(pdf), *outside)
+    marks = pdf.Root.get("/MarkInfo")
+    return PdfFacts(
+        digest=file_digest,
+        size=size,
+        version=pdf.pdf_version,
+        pages=pages,
+        fonts=_fonts(shared),
+        intents=document.intents_of(pdf),
+        info=info,
+        info_kinds=kinds,
+        xmp=document.xmp_of(pdf),
+        ids=document.ids_of(pdf),
+        encrypted=pdf.is_encrypted,
+        object_streams=_compressed(pdf),
+        layers=layers,
+        layer_faults=layer_faults,
+        oddities=(*oddities, *(o for page in pages for o in page.oddities)),
+        filters=filters,
+        tagged=isinstance(marks, pikepdf.Dictionary) and is_true(marks.get("/Marked")),
+        lang=words_of(pdf.Root.get("/Lang")),
+    )
+
+
+def _fonts(shared: Resourceful) -> tuple[FontFacts, ...]:
+    fonts = []
+    for (name, family, subtype, embedded, subset, to_unicode), use in sorted(shared.font_use.items()):
+        pages = tuple(sorted(use.pages))
+        fonts.append(FontFacts(name, family, subtype, embedded, subset, to_unicode, pages, use.visible))
+    return tuple(fonts)
+
+
+def _compressed(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether the cross-reference table is a stream, which PDF 1.4 readers cannot follow."""
+    return "/Type" in pdf.trailer and str(pdf.trailer.get("/Type")) == "/XRef"
+
+
+def _front(source: Path | bytes) -> tuple[int, bytes]:
+    if isinstance(source, bytes):
+        return len(source), source[:_HEAD]
+    with source.open("rb") as stream:
+        head = stream.read(_HEAD)
+    return source.stat().st_size, head
+
+
+def _refuse_what_is_no_pdf(size: int, head: bytes) -> None:
+    if size == 0:
+        raise _fault("pdf/empty", "the file is empty (0 bytes)", "export or download it again")
+    if b"%PDF-" in head:
+        return
+    kind = next((words for magic, words in _OTHER_KINDS if head.startswith(magic)), "something else")
+    raise _fault("pdf/not-a-pdf", f"the file is {kind}, not a PDF", "give the PDF that is meant for the press")
+
+
+def _fault(id: str, message: str, help: str) -> PanelpressError:
+    return PanelpressError([Diagnostic(id, Level.ERROR, message, help)])
+
+
+@contextmanager
+def _one_clear_word(name: str) -> Iterator[None]:
+    """Turn whatever goes wrong inside a file into one diagnostic that names the file.
+
+    The breadth is meant: a hostile file finds every weakness of every parser, and none may end in a stack trace.
+    """
+    try:
+        yield
+    except PanelpressError as known:
+        named = []
+        for d in known.diagnostics:
+            place = d.place or Place()
+            where = Place(name, place.page, place.box, place.object)
+            named.append(
+                Diagnostic(d.id, d.level, f"{name}: {d.message}", d.help, d.span, where, d.measured, d.required, d.why)
+            )
+        raise PanelpressError(named, known.code) from known
+    except FileNotFoundError as missing:
+        raise _placed(
+            "pdf/missing", f"{name}: there is no such file", "check the name and the folder", name
+        ) from missing
+    except pikepdf.PasswordError as locked:
+        help = "ask for a file without a password: PDF/X forbids encryption and no print shop can open it"
+        raise _placed("pdf/encrypted", f"{name}: the file is locked with a password", help, name) from locked
+    except (OSError, MemoryError) as unreadable:
+        words = unreadable.strerror if isinstance(unreadable, OSError) and unreadable.strerror else "it is too large"
+        raise _placed(
+            "pdf/unreadable", f"{name}: cannot be read: {words}", "check the disk and rights", name
+        ) from unreadable
+    except Exception as broken:
+        help = "export or download it again; it was cut short, altered on the way, or written by a faulty program"
+        raise _placed("pdf/damaged", f"{name}: the file is damaged ({_short(broken)})", help, name) from broken
+
+
+def _placed(id: str, message: str, help: str, name: str) -> PanelpressError:
+    return PanelpressError([Diagnostic(id, Level.ERROR, message, help, place=Place(name))])
+
+
+def _short(broken: BaseException) -> str:
+    """Return a parser's own words without the file name it puts first."""
+    words = str(broken).strip().splitlines()
+    last = words[0].rpartition("): ")[2] if words else ""
+    return last[:120] or type(broken).__name__

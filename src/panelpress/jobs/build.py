@@ -1,0 +1,284 @@
+"""`panelpress build`: the files for the printer, judged as they are made, published together or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from panelpress.exhibition.items import ItemName, all_items, select
+from panelpress.exhibition.model import in_language
+from panelpress.exhibition.project import load
+from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, did_you_mean, fault
+from panelpress.ground.files import Swap, canonical, digest, digest_file
+from panelpress.jobs.orders import order_for, profile_for
+from panelpress.jobs.pool import run
+from panelpress.jobs.work import Result, Task
+from panelpress.ledger import manifest
+from panelpress.press.compose import compose
+from panelpress.press.inputs import inputs_of, package_versions, recipe_digest
+from panelpress.press.stylesheets import lint_styles
+from panelpress.press.templating import SHIPPED, THEMES
+from panelpress.report import html, json
+from panelpress.report.model import ItemReport, Report, exit_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from panelpress.exhibition.model import Exhibition
+    from panelpress.exhibition.schema import CataloguePrinter, PanelPrinter
+    from panelpress.ground.diagnostics import Diagnostic
+    from panelpress.preflight.order import Order
+    from panelpress.press.recipe import Recipe
+    from panelpress.report.progress import Watcher
+
+Printers = tuple["PanelPrinter", "CataloguePrinter"]
+PRESS = "press"
+CACHE = "cache"
+_PREFLIGHT = "preflight.json"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked: which items, for which print shops, on how many processes."""
+
+    root: Path
+    items: tuple[str, ...] = ()
+    printer: str | None = None
+    jobs: int = 1
+    cache: bool = True
+    fail_on: Level = Level.ERROR
+
+
+def build(request: Request, watching: Callable[[float], AbstractContextManager[Watcher]]) -> tuple[Report, ExitCode]:
+    """Build the items and publish them in ``out/press``.
+
+    Raises:
+        PanelpressError: with exit code 2 and nothing published, when the project itself is faulty or ``out/`` not writable.
+    """
+    started = time.perf_counter()
+    exhibition = load(request.root, THEMES, SHIPPED / "panel")
+    printers = choose_printers(exhibition, request.printer)
+    names = all_items(exhibition, printers[1].files)
+    asked = select(names, request.items)
+    recipes = _recipes(exhibition, names, printers)
+    _stop_at_equal_names(recipes.values())
+    orders = {name.key: order_for(exhibition, recipes[name.key], printers[name.kind == "catalogue"]) for name in names}
+    out = request.root / "out"
+    with _publishing(out) as swap:
+        tasks = [_task(recipes[name.key], orders[name.key], request, swap.staging) for name in asked]
+        with watching(sum(task.weight for task in tasks)) as watcher:
+            results = {result.report.key: result for result in run(tasks, request.jobs, watcher)}
+        _stop_at([d for result in results.values() for d in result.stop])
+        reports = tuple(_made_or_kept(name, results, recipes[name.key], orders[name.key], swap) for name in names)
+        report = Report(
+            in_language(exhibition.title, exhibition.language),
+            exhibition.job,
+            exhibition.edition,
+            exhibition.date.isoformat(),
+            f"out/{PRESS}/",
+            reports,
+            exhibition.remarks,
+            time.perf_counter() - started,
+        )
+        entries = [_entry(item, recipes[item.key], orders[item.key]) for item in report.items]
+        _write_reports(report, exhibition, printers, entries, results, swap.staging)
+        swap.publish()
+    asked_keys = {name.key for name in asked}
+    shown = [item for item in report.items if item.key in asked_keys]
+    return report, exit_code(shown, [*report.remarks, *(d for item in shown for d in item.findings)], request.fail_on)
+
+
+def choose_printers(exhibition: Exhibition, name: str | None) -> Printers:
+    """Return the print shops for panels and catalogue: the first of each, or the one that was named.
+
+    Raises:
+        PanelpressError: when there is no print shop of that name.
+    """
+    panels, books = exhibition.panel_printers, exhibition.catalogue_printers
+    if name is not None and name not in panels and name not in books:
+        raise fault("project/unknown-printer", f"there is no printer `{name}`", did_you_mean(name, [*panels, *books]))
+    return (
+        panels.get(name or "") or next(iter(panels.values())),
+        books.get(name or "") or next(iter(books.values())),
+    )
+
+
+def _recipes(exhibition: Exhibition, names: Sequence[ItemName], printers: Printers) -> dict[str, Recipe]:
+    """Compose every item, and stop at everything that is wrong with styles and layouts, not only at the first."""
+    problems = [d for d in lint_styles(exhibition) if d.level is Level.ERROR]
+    if any(d.id == "style/encoding" for d in problems):
+        raise PanelpressError(problems)
+    recipes: dict[str, Recipe] = {}
+    for name in names:
+        try:
+            recipes[name.key] = compose(exhibition, name, printers[name.kind == "catalogue"])
+        except PanelpressError as wrong:
+            problems += wrong.diagnostics
+    _stop_at(list(dict.fromkeys(problems)))
+    return recipes
+
+
+def _stop_at(found: Sequence[Diagnostic]) -> None:
+    problems = [d for d in found if d.level is Level.ERROR]
+    if problems:
+        raise PanelpressError(problems)
+
+
+def _stop_at_equal_names(recipes: Iterable[Recipe]) -> None:
+    seen: dict[str, str] = {}
+    for recipe in recipes:
+        other = seen.setdefault(recipe.file_name.casefold(), recipe.name.label)
+        if other != recipe.name.label:
+            raise fault(
+                "config/file-name",
+                f"{other} and {recipe.name.label} would both be called {recipe.file_name}",
+                "put {number}, {id} and {languages} into the printer's `file_name:`",
+            )
+
+
+def _task(recipe: Recipe, order: Order, request: Request, staging: Path) -> Task:
+    cache = request.root / "out" / CACHE if request.cache else None
+    return Task(recipe, order, profile_for(recipe), staging, cache)
+
+
+@contextlib.contextmanager
+def _publishing(out: Path) -> Iterator[Swap]:
+    """Give a folder to fill that becomes ``out/press`` when all went well; leave the old set intact otherwise."""
+    swap = Swap(out / PRESS)
+    try:
+        with _alone(out):
+            swap.recover()
+            try:
+                yield swap
+            finally:
+                swap.discard()
+    except OSError as refused:
+        raise _unwritable(out, refused) from None
+
+
+@contextlib.contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Keep a second build of the same exhibition out while one is running."""
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with (out / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise fault(
+                "build/busy", "another build of this exhibition is running", "wait until it has finished"
+            ) from None
+        yield
+
+
+def _unwritable(out: Path, refused: OSError) -> PanelpressError:
+    if refused.errno in (errno.ENOSPC, errno.EDQUOT):
+        return fault("build/disk-full", "the disk is full", "make room and build again; the last good set is untouched")
+    what = refused.strerror or str(refused)
+    file = refused.filename2 or refused.filename
+    path = Path(file) if isinstance(file, str) else out
+    if path != out and not path.is_relative_to(out):
+        return fault("build/unreadable", f"cannot read {path}: {what}", "check its permissions and build again")
+    return fault(
+        "build/unwritable",
+        f"cannot write to {path.relative_to(out.parent)}: {what}",
+        "check the permissions of out/ and all in it; the last good set is untouched",
+    )
+
+
+def _made_or_kept(name: ItemName, results: dict[str, Result], recipe: Recipe, order: Order, swap: Swap) -> ItemReport:
+    """Return what became of an item: made now, or kept from an earlier build of the very same inputs, or absent."""
+    if name.key in results:
+        return results[name.key].report
+    old = manifest.read(swap.target).get(name.key)
+    if old is None or old.state not in ("ready", "kept"):
+        return ItemReport(name.key, name.label, "absent")
+    path = swap.target / old.file
+    current = _digest_of(recipe, order, inputs_of(recipe))
+    problems, outcomes = json.read_findings(swap.target / _PREFLIGHT).get(name.key, ((), ()))
+    if old.recipe != current or old.file != recipe.file_name or not path.is_file() or digest_file(path) != old.sha256:
+        return ItemReport(name.key, name.label, "absent")
+    shutil.copy2(path, swap.staging / old.file)
+    return ItemReport(
+        name.key,
+        name.label,
+        "kept",
+        old.file,
+        old.pages,
+        *old.trim_mm,
+        old.octets,
+        old.lowest_ppi,
+        old.sha256,
+        old.content_digest,
+        outcomes=outcomes,
+        problems=problems,
+    )
+
+
+def _digest_of(recipe: Recipe, order: Order, inputs: dict[str, str]) -> str:
+    """Return one digest of what an item is made from and of the limits it was judged by: with others, it is not kept."""
+    return digest(canonical([recipe_digest(recipe, inputs), repr(order), profile_for(recipe)]))
+
+
+def _write_reports(
+    report: Report,
+    exhibition: Exhibition,
+    printers: Printers,
+    entries: Sequence[manifest.Entry],
+    results: dict[str, Result],
+    staging: Path,
+) -> None:
+    """Write the reports, then the manifest, last."""
+    files = {
+        "preflight.html": html.page(report).encode(),
+        _PREFLIGHT: json.encode(json.document(report)),
+    }
+    for file, data in files.items():
+        (staging / file).write_bytes(data)
+    about = {
+        "job": exhibition.job,
+        "title": report.title,
+        "edition": exhibition.edition,
+        "date": report.date,
+        "printers": {"panels": printers[0].model_dump(mode="json"), "catalogue": printers[1].model_dump(mode="json")},
+    }
+    sources = {path.relative_to(exhibition.root).as_posix(): digest_file(path) for path in exhibition.sources}
+    engine = next((dict(result.versions) for result in results.values() if result.versions), {})
+    digests = {file: digest(data) for file, data in files.items()}
+    (staging / manifest.NAME).write_bytes(manifest.build(about, entries, digests, sources, package_versions() | engine))
+
+
+def _entry(item: ItemReport, recipe: Recipe, order: Order) -> manifest.Entry:
+    inputs = inputs_of(recipe)
+    counts = {level.word: item.count(level) for level in Level}
+    reason = {
+        "rejected": "its findings are in preflight.html; its file, if one was made, is in rejected/",
+        "absent": "not asked for, and no file of the same inputs was here",
+        "crashed": "panelpress failed on it",
+    }.get(item.state, "")
+    return manifest.Entry(
+        item.key,
+        item.label,
+        item.state,
+        item.file if item.state in ("ready", "kept") else "",
+        item.digest,
+        item.content_digest,
+        item.octets,
+        item.pages,
+        (item.width_mm, item.height_mm),
+        None if item.lowest_ppi is None else round(item.lowest_ppi, 1),
+        counts,
+        _digest_of(recipe, order, inputs),
+        inputs,
+        reason,
+    )

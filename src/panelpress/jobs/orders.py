@@ -1,0 +1,45 @@
+"""What was ordered: an item and its printer as the figures the checks hold the finished file against."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from panelpress.ground.files import digest_file
+from panelpress.ground.geometry import Edges
+from panelpress.preflight.order import Awaited, Flavour, Order, Planned
+
+if TYPE_CHECKING:
+    from panelpress.exhibition.model import Exhibition
+    from panelpress.exhibition.schema import CataloguePrinter, PanelPrinter
+    from panelpress.press.recipe import Recipe
+
+_FLAVOURS: dict[str, Flavour] = {"pdf/x-4": "PDF/X-4", "pdf/x-1a": "PDF/X-1a:2003"}
+_MULTIPLES = {"saddle-stitch": 4, "perfect": 2}
+
+
+def order_for(exhibition: Exhibition, recipe: Recipe, printer: PanelPrinter | CataloguePrinter) -> Order:
+    """Return the order of one item."""
+    book = exhibition.catalogue if recipe.name.kind == "catalogue" else None
+    return Order(
+        item=recipe.name.key,
+        trim=(recipe.sheet.width, recipe.sheet.height),
+        bleed=recipe.sheet.bleed,
+        safe=Edges.all(printer.safe_mm),
+        pages=recipe.pages,
+        multiple=_MULTIPLES[book.binding] if book else None,
+        min_ppi=printer.min_ppi,
+        warn_ppi=printer.warn_ppi,
+        flavour=_FLAVOURS[recipe.standard],
+        condition=recipe.condition,
+        profile_digest=digest_file(recipe.profile),
+        marks=recipe.sheet.margin > 0,
+        tac=printer.max_ink,
+        plates=tuple(Planned(p.id, p.page, p.box) for p in recipe.plates if not p.awaited),
+        stand_ins=tuple(Awaited(p.id, p.page) for p in recipe.plates if p.stand_in or p.awaited),
+        to_be_supplied=tuple(Awaited(text) for text in recipe.awaited_text),
+    )
+
+
+def profile_for(recipe: Recipe) -> str:
+    """Return the preflight profile an item is judged by."""
+    return "panel-a1" if recipe.name.kind == "panel" else "catalogue-a5"

@@ -1,0 +1,151 @@
+"""Many items on all cores: processes that have the layout engine loaded, the longest work first, one bad worker named."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
+from typing import TYPE_CHECKING
+
+from panelpress.ground.diagnostics import Diagnostic, Level, PanelpressError, Place
+from panelpress.jobs.work import Result, Task, work
+from panelpress.report.model import ItemReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from panelpress.report.progress import Watcher
+
+_PRELOAD = ["panelpress.press.make", "panelpress.inspect.reader", "panelpress.preflight.profiles"]
+
+
+def run(tasks: Sequence[Task], jobs: int, watcher: Watcher) -> Iterator[Result]:
+    """Give each task's result as it comes; with ``jobs`` 1 in this very process.
+
+    Raises:
+        OSError: when a worker cannot write (full disk, read-only folder).
+        KeyboardInterrupt: after the workers have been stopped.
+    """
+    ordered = sorted(tasks, key=lambda task: (-task.weight, task.name.key))
+    if jobs <= 1 or len(ordered) <= 1:
+        for task in ordered:
+            watcher.started(task.name.label)
+            result = work(task)
+            watcher.finished(result.report, task.weight)
+            yield result
+        return
+    yield from _in_processes(ordered, min(jobs, len(ordered)), watcher)
+
+
+def _in_processes(tasks: Sequence[Task], jobs: int, watcher: Watcher) -> Iterator[Result]:
+    start_early(jobs)
+    context = _context()
+    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+    waiting = list(tasks)
+    running: dict[Future[Result], Task] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                task = waiting.pop(0)
+                watcher.started(task.name.label)
+                running[executor.submit(work, task)] = task
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                task = running.pop(future)
+                try:
+                    result = future.result()
+                except BrokenProcessPool:
+                    lost = [task, *running.values()]
+                    running.clear()
+                    executor.shutdown(wait=False, cancel_futures=True)
+                    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+                    for each in lost:
+                        yield from _alone(each, context, watcher)
+                    break
+                watcher.finished(result.report, task.weight)
+                yield result
+    except BaseException:
+        _stop(executor)
+        raise
+    executor.shutdown()
+
+
+def _alone(task: Task, context: multiprocessing.context.BaseContext, watcher: Watcher) -> Iterator[Result]:
+    """Try a task again in a process of its own after a worker was lost: only the one that kills it again is to blame."""
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_begin) as single:
+        try:
+            result = single.submit(work, task).result()
+        except BrokenProcessPool:
+            result = Result(ItemReport(task.name.key, task.name.label, "crashed", problems=(_lost(task),)))
+    watcher.finished(result.report, task.weight)
+    yield result
+
+
+def _lost(task: Task) -> Diagnostic:
+    return Diagnostic(
+        "panelpress/worker",
+        Level.ERROR,
+        f"the process that made {task.name.label} was stopped from outside",
+        "usually the machine ran out of memory: try `--jobs 1`, or supply smaller pictures",
+        place=Place(task.name.key),
+    )
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Return how processes start: from a server that has the engine loaded where there is one, else afresh.
+
+    Never a plain fork: the engine's libraries keep threads and locks.
+    """
+    methods = multiprocessing.get_all_start_methods()
+    if "forkserver" not in methods:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOAD)
+    return context
+
+
+def start_early(jobs: int) -> None:
+    """Start the process server now, so that it loads the engine while the project is being read."""
+    if jobs > 1 and "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing import forkserver
+
+        _context()
+        # What is blocked here is blocked there: the server does not ignore Ctrl-C before it has loaded everything.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin() -> None:
+    """Prepare a worker: it leaves Ctrl-C to its parent, and ends when that is killed instead of waiting for it for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _stop(executor: ProcessPoolExecutor) -> None:
+    for process in list((getattr(executor, "_processes", None) or {}).values()):
+        process.terminate()
+    executor.shutdown(wait=False, cancel_futures=True)
+
+
+def default_jobs() -> int:
+    """Return how many processes to use: the processors this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)
+
+
+__all__ = ["PanelpressError", "default_jobs", "run", "start_early"]

@@ -1,0 +1,120 @@
+"""One item, from recipe to judged press file: what a worker process does."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, Place
+from panelpress.ground.files import Cache, digest, write_atomic
+from panelpress.report.model import ItemReport
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from panelpress.exhibition.items import ItemName
+    from panelpress.facts.pdf import PdfFacts
+    from panelpress.preflight.order import Order
+    from panelpress.press.recipe import Recipe
+
+REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class Task:
+    """An item to make: its recipe, what was ordered, and where the file goes."""
+
+    recipe: Recipe
+    order: Order
+    profile: str
+    staging: Path
+    cache: Path | None
+
+    @property
+    def name(self) -> ItemName:
+        """Which item."""
+        return self.recipe.name
+
+    @property
+    def weight(self) -> float:
+        """How much work it is, roughly in seconds: pictures by the area they print on, pages by their number."""
+        pictures = sum(w.width_mm * w.height_mm * (w.ppi / 200) ** 2 for w in self.recipe.pictures)
+        return 0.3 + pictures / 400_000 + 0.04 * self.recipe.pages
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of an item; ``stop`` is set when a fault of the project must stop everything."""
+
+    report: ItemReport
+    versions: tuple[tuple[str, str], ...] = ()
+    stop: tuple[Diagnostic, ...] = ()
+
+
+def work(task: Task) -> Result:
+    """Make one item, judge its finished bytes, and put the file with the good or with the rejected ones."""
+    started = time.perf_counter()
+    name = task.name
+    try:
+        return _work(task, started)
+    except PanelpressError as refused:
+        if refused.code is not ExitCode.FINDINGS:
+            return Result(
+                ItemReport(name.key, name.label, "absent", problems=refused.diagnostics), stop=refused.diagnostics
+            )
+        seconds = time.perf_counter() - started
+        return Result(ItemReport(name.key, name.label, "rejected", problems=refused.diagnostics, seconds=seconds))
+    except OSError:
+        raise
+    except Exception as crash:  # noqa: BLE001 - the others must still be made, and this one named
+        return Result(ItemReport(name.key, name.label, "crashed", problems=(_fault(name, crash),)))
+
+
+def _work(task: Task, started: float) -> Result:
+    from panelpress.inspect.reader import read_pdf
+    from panelpress.preflight.order import Subject
+    from panelpress.preflight.profiles import judge, load_profile
+    from panelpress.press.make import make
+
+    recipe = task.recipe
+    made = make(recipe, Cache(task.cache))
+    facts = read_pdf(made.data, recipe.file_name)
+    outcomes = judge(Subject(facts, made.layout, task.order), load_profile(task.profile))
+    found = [*made.problems, *(d for outcome in outcomes for d in outcome.found)]
+    good = not any(d.level is Level.ERROR for d in found)
+    write_atomic(task.staging / ("" if good else REJECTED) / recipe.file_name, made.data)
+    report = ItemReport(
+        key=task.name.key,
+        label=task.name.label,
+        state="ready" if good else "rejected",
+        file=recipe.file_name,
+        pages=len(facts.pages),
+        width_mm=recipe.sheet.width,
+        height_mm=recipe.sheet.height,
+        octets=len(made.data),
+        lowest_ppi=_lowest_ppi(facts),
+        digest=digest(made.data),
+        content_digest=made.content_digest,
+        seconds=time.perf_counter() - started,
+        outcomes=outcomes,
+        problems=made.problems,
+    )
+    return Result(report, made.versions)
+
+
+def _lowest_ppi(facts: PdfFacts) -> float | None:
+    return min((min(i.ppi_x, i.ppi_y) for page in facts.pages for i in page.images), default=None)
+
+
+def _fault(name: ItemName, crash: BaseException) -> Diagnostic:
+    frames = traceback.extract_tb(crash.__traceback__)
+    at = f" at {frames[-1].filename.rpartition('panelpress/')[2]}:{frames[-1].lineno}" if frames else ""
+    return Diagnostic(
+        "panelpress/fault",
+        Level.ERROR,
+        f"panelpress itself failed on {name.label}: {type(crash).__name__}: {crash}{at}",
+        "this is our fault, not yours: please report it with this message and the output of `panelpress info`",
+        place=Place(name.key),
+    )

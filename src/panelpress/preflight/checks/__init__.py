@@ -1,0 +1,13 @@
+"""The checks, a family or a part of one per file; importing a file registers its checks."""
+
+from __future__ import annotations
+
+import importlib
+
+FAMILIES = ("page", "bleed", "image", "ink", "font", "text", "document", "ballast")
+
+
+def load() -> None:
+    """Register the checks of every family; a second call does nothing."""
+    for family in FAMILIES:
+        importlib.import_module(f"{__name__}.{family}")

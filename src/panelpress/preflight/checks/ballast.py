@@ -1,0 +1,204 @@
+"""What a press has no use for: annotations, actions, layers, transparency where it is not allowed, unlawful packing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from panelpress.ground.diagnostics import Level, Place
+from panelpress.ground.units import count
+from panelpress.preflight.framework import Finding, check
+from panelpress.preflight.selectors import Ordered, flavour, pages, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from panelpress.facts.pdf import PageFacts, StreamFilter
+    from panelpress.preflight.order import Subject
+
+
+@check(
+    "document/annotations",
+    over=pages,
+    level=Level.ERROR,
+    source="CGATS Application Notes 2.28; ISO 15930-7, 6.17",
+    fix="Remove comments, links and form fields from the press file.",
+)
+def document_annotations(sheet: Ordered[PageFacts]) -> Iterator[Finding]:
+    """No comment, link or stamp lies on the printed area.
+
+    Some RIPs print annotations. They must lie outside the BleedBox (the TrimBox where there is none); a printer's
+    mark may lie within the bleed.
+    """
+    page = sheet.what
+    for note in page.annotations:
+        kept = page.trim if note.subtype == "PrinterMark" else page.boxes.bleed or page.trim
+        if note.box is None or note.box.shrunk(-1e-4).overlap(kept.shrunk(1e-3)) is not None:
+            yield Finding(
+                f"an annotation ({note.subtype or 'of no kind'}) lies on page {page.number}",
+                Place(page=page.number, box=note.box, object=note.subtype),
+                note.subtype,
+                "none within the bleed",
+            )
+
+
+_ACTION_KINDS = {
+    "action": "an action",
+    "javascript": "a script",
+    "embedded-file": "an attachment",
+    "form-fields": "a form",
+    "presentation": "presentation settings",
+}
+
+
+@check(
+    "document/actions",
+    over=whole,
+    level=Level.ERROR,
+    source="ISO 15930-7, 6.14, 6.18; CGATS Application Notes",
+    fix="Export again without scripts, actions, forms or attachments.",
+)
+def document_actions(subject: Subject) -> Iterator[Finding]:
+    """The file does nothing: no actions, scripts, form fields or attachments.
+
+    A press file lies still; what acts may change what is printed.
+    """
+    for oddity in subject.pdf.oddities:
+        if oddity.kind in _ACTION_KINDS:
+            yield Finding(
+                f"the file holds {_ACTION_KINDS[oddity.kind]}: {oddity.where}",
+                Place(page=oddity.page),
+                oddity.where,
+                "none",
+            )
+
+
+_OBJECT_KINDS = {
+    "postscript": "PostScript",
+    "reference-object": "a reference to another file",
+    "external-stream": "data outside the file",
+    "opi-or-alternates": "a picture with a replacement",
+    "transfer-or-halftone": "a transfer curve or halftone",
+    "unknown-operator": "an operator no standard knows",
+    "viewer-area": "a viewing area inside the page",
+}
+
+
+@check(
+    "document/objects",
+    over=whole,
+    level=Level.ERROR,
+    source="CGATS Application Notes 2.26; ISO 15930-7, 6.4, 6.9, 6.10, 6.12",
+    fix="Export again from a current program as PDF/X.",
+)
+def document_objects(subject: Subject) -> Iterator[Finding]:
+    """The file holds only what every RIP paints alike.
+
+    PostScript, replacements of pictures, references to other files, transfer curves and unknown operators print
+    differently from shop to shop.
+    """
+    for oddity in subject.pdf.oddities:
+        if oddity.kind in _OBJECT_KINDS:
+            yield Finding(
+                f"the file holds {_OBJECT_KINDS[oddity.kind]}: {oddity.where}",
+                Place(page=oddity.page, object=oddity.where),
+                oddity.where,
+                "none",
+            )
+
+
+@check(
+    "document/layers",
+    over=whole,
+    level=Level.ERROR,
+    source="ISO 15930-7, 6.24; GWG 2022 R0034, R0036",
+    fix="Flatten the layers, or switch them all on.",
+)
+def document_layers(subject: Subject) -> Iterator[Finding]:
+    """Nothing on the page can be switched off.
+
+    What a hidden layer holds may print at one shop and not at another. PDF/X-1a and X-3 know no layers at all.
+    """
+    layers, standard = subject.pdf.layers, flavour(subject)
+    if standard != "PDF/X-4" and layers:
+        yield Finding(f"the file has {count(len(layers), 'layer')}", Place(), str(len(layers)), f"none in {standard}")
+        return
+    for fault in subject.pdf.layer_faults:
+        yield Finding(f"the layers are not set up rightly: {fault}", Place(), fault, "one named default configuration")
+    for layer in layers:
+        if not layer.on:
+            yield Finding(f"the layer “{layer.name}” is switched off", Place(object=layer.name), "off", "on")
+
+
+def _pages_without_transparency(subject: Subject) -> Iterator[PageFacts]:
+    if flavour(subject) != "PDF/X-4":
+        yield from subject.pdf.pages
+
+
+@check(
+    "document/transparency",
+    over=_pages_without_transparency,
+    level=Level.ERROR,
+    source="CGATS Application Notes 2.25; ISO 15930-4, 6.16",
+    fix="Order PDF/X-4, or take opacity, shadows and soft masks out of the styles.",
+)
+def document_transparency(page: PageFacts) -> Iterator[Finding]:
+    """PDF/X-1a and X-3 hold no transparency.
+
+    Their RIPs paint everything opaque: what should shine through is covered.
+    """
+    for use in page.transparencies:
+        yield Finding(
+            f"page {page.number} uses transparency: {use.detail}",
+            Place(page=page.number, box=use.box),
+            use.kind,
+            "none",
+        )
+
+
+def _filters(subject: Subject) -> Iterator[tuple[StreamFilter, str]]:
+    return ((f, flavour(subject)) for f in subject.pdf.filters)
+
+
+@check(
+    "document/filters",
+    over=_filters,
+    level=Level.ERROR,
+    source="CGATS Application Notes 2.8; ISO 32000-2, 7.4",
+    fix="Export again; streams may be packed with Flate.",
+)
+def document_filters(seen: tuple[StreamFilter, str]) -> Iterator[Finding]:
+    """Fonts, drawings and metadata are packed in a lawful way.
+
+    LZW is forbidden in every PDF/X; Crypt hides what it holds. Pictures have a check of their own.
+    """
+    used, standard = seen
+    if used.name in ("LZWDecode", "Crypt"):
+        yield Finding(
+            f"{count(used.count, 'stream')} packed with {used.name}, first {used.where}",
+            Place(),
+            used.name,
+            f"a filter {standard} allows",
+        )
+
+
+def _old_files(subject: Subject) -> Iterator[Subject]:
+    if flavour(subject) != "PDF/X-4":
+        yield subject
+
+
+@check(
+    "document/syntax",
+    over=_old_files,
+    level=Level.ERROR,
+    source="ISO 15930-4, 5: PDF 1.4",
+    fix="Save without object streams.",
+)
+def document_syntax(subject: Subject) -> Iterator[Finding]:
+    """PDF/X-1a and X-3 files are written as PDF 1.4 can read them.
+
+    Object and cross-reference streams came with PDF 1.5; old RIPs find nothing in such a file.
+    """
+    if subject.pdf.object_streams:
+        yield Finding(
+            "the file's table of contents is a stream", Place(), "PDF 1.5 structure", "a plain cross-reference table"
+        )

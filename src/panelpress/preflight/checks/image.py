@@ -1,0 +1,242 @@
+"""Pictures: sharp enough, in press colours, whole, in an encoding every RIP reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from panelpress.ground.diagnostics import Level, Place
+from panelpress.preflight.checks.page import TIMES, mm
+from panelpress.preflight.framework import Finding, check
+from panelpress.preflight.selectors import Ordered, at, flavour, named, visible_images
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from panelpress.facts.pdf import PlacedImage
+    from panelpress.preflight.order import Awaited, Order, Planned, Subject
+
+_GWG_TINY = 16  # px: GWG 2022 R0031 leaves pictures of up to 16 pixels a side alone
+_GWG_LARGE_ERROR, _GWG_LARGE_WARN = 239.0, 299.0
+
+
+def _continuous(subject: Subject) -> Iterator[Ordered[PlacedImage]]:
+    return (i for i in visible_images(subject) if not _one_bit(i.what) and _measurable(i.what))
+
+
+def _bitmaps(subject: Subject) -> Iterator[Ordered[PlacedImage]]:
+    return (i for i in visible_images(subject) if _one_bit(i.what) and _measurable(i.what))
+
+
+def _one_bit(image: PlacedImage) -> bool:
+    return image.mask == "stencil" or image.bits == 1
+
+
+def _measurable(image: PlacedImage) -> bool:
+    return image.width > _GWG_TINY and image.height > _GWG_TINY and image.ppi > 0
+
+
+def resolution_limits(order: Order, min_ppi: float, warn_ppi: float) -> tuple[float, float]:
+    """Return the limits in force: the order's own, else by viewing distance, else the profile's.
+
+    GWG 2022 R0031 for large format divides 239 (error) and 299 (warning) by the viewing distance in metres.
+    """
+    distance = order.viewing_distance_m
+    if distance:
+        min_ppi, warn_ppi = _GWG_LARGE_ERROR / distance, _GWG_LARGE_WARN / distance
+    floor = order.min_ppi if order.min_ppi is not None else min_ppi
+    return floor, max(floor, order.warn_ppi if order.warn_ppi is not None else warn_ppi)
+
+
+@check(
+    "image/resolution",
+    over=_continuous,
+    level=Level.ERROR,
+    source="GWG 2022 R0031; for panels printers' guides, 100 to 200 ppi",
+    fix="Supply a larger scan of the picture or place it smaller.",
+)
+def image_resolution(image: Ordered[PlacedImage], *, min_ppi: float = 150, warn_ppi: float = 225) -> Iterator[Finding]:
+    """Pictures are sharp at their printed size.
+
+    Below this, pixels show at reading distance. Measured after placement along the picture's own axes, the lower of
+    the two counting; masks and pictures of up to 16 pixels are left alone.
+    """
+    yield from _too_coarse(image, *resolution_limits(image.order, min_ppi, warn_ppi))
+
+
+@check(
+    "image/bitmap-resolution",
+    over=_bitmaps,
+    level=Level.ERROR,
+    source="GWG 2022 R0032",
+    fix="Scan line drawings at 1200 ppi, or give them as vectors.",
+)
+def image_bitmap_resolution(
+    image: Ordered[PlacedImage], *, min_ppi: float = 550, warn_ppi: float = 800
+) -> Iterator[Finding]:
+    """Black-and-white bitmaps have enough pixels to hide their steps.
+
+    A bitmap has no greys to soften its stairs, so it needs several times the pixels of a photograph.
+    """
+    yield from _too_coarse(image, min_ppi, max(min_ppi, warn_ppi))
+
+
+def _too_coarse(image: Ordered[PlacedImage], floor: float, warn: float) -> Iterator[Finding]:
+    what = image.what
+    ppi = round(what.ppi, 1)  # GWG I00005: full precision, rounded only at the end
+    if ppi >= warn:
+        return
+    limit = floor if ppi < floor else warn
+    box_mm = f"{what.matrix.scale_x:.0f} {TIMES} {what.matrix.scale_y:.0f} mm"
+    needed = max(1, round(what.matrix.scale_x * limit / 25.4)), max(1, round(what.matrix.scale_y * limit / 25.4))
+    yield Finding(
+        f"{named(image)} on page {what.page} prints at {ppi:.0f} ppi "
+        f"({what.width} {TIMES} {what.height} pixels across {box_mm})",
+        at(what, what.visible),
+        f"{ppi:.0f} ppi",
+        f"at least {limit:.0f} ppi",
+        f"Supply at least {needed[0]} {TIMES} {needed[1]} pixels, "
+        f"or place it at no more than {what.ppi / limit:.0%} of its present width.",
+        level=None if ppi < floor else Level.WARNING,
+    )
+
+
+@check(
+    "image/colour",
+    over=visible_images,
+    level=Level.ERROR,
+    source="GWG 2022 R0027; CGATS Application Notes 2.16",
+    fix="Convert the picture to the output condition, or to grey.",
+)
+def image_colour(image: Ordered[PlacedImage]) -> Iterator[Finding]:
+    """Pictures are in press colours.
+
+    An RGB picture is converted by whatever the RIP happens to assume, so nobody knows its colours before printing.
+    """
+    space = image.what.space
+    if space is not None and space.uses("rgb", "lab"):
+        yield Finding(
+            f"{named(image)} on page {image.what.page} is {space.words}",
+            at(image.what, image.what.visible),
+            space.words,
+            "DeviceCMYK, DeviceGray or inks",
+        )
+    elif space is not None and space.kind == "Unknown":
+        yield Finding(
+            f"the colour space of {named(image)} on page {image.what.page} cannot be read",
+            at(image.what, image.what.visible),
+            "unknown",
+            "DeviceCMYK, DeviceGray or inks",
+        )
+
+
+def _with_flavour(subject: Subject) -> Iterator[tuple[PlacedImage, str]]:
+    return ((image, flavour(subject)) for image in subject.pdf.images)
+
+
+@check(
+    "image/encoding",
+    over=_with_flavour,
+    level=Level.ERROR,
+    source="CGATS Application Notes 2.8; ISO 15930-7, 6.5",
+    fix="Save the picture again as JPEG or Flate with 8 bits a channel.",
+)
+def image_encoding(seen: tuple[PlacedImage, str]) -> Iterator[Finding]:
+    """Pictures are packed in a way every RIP of that standard unpacks.
+
+    LZW is forbidden throughout; JBIG2, JPEG 2000 and 16-bit samples came after PDF/X-1a and X-3. In X-4 16 bits are
+    lawful, but many RIPs choke on them.
+    """
+    image, standard = seen
+    old = standard != "PDF/X-4"
+    forbidden = {"LZWDecode"} | ({"JBIG2Decode", "JPXDecode"} if old else set())
+    for name in image.filters:
+        if name in forbidden or name == "Crypt":
+            yield Finding(
+                f"picture {image.name} on page {image.page} is packed with {name}",
+                at(image, image.visible),
+                name,
+                f"a filter {standard} allows",
+            )
+    if image.bits > 8:
+        yield Finding(
+            f"picture {image.name} on page {image.page} has {image.bits} bits a channel",
+            at(image, image.visible),
+            f"{image.bits} bits",
+            "8 bits",
+            level=None if old else Level.WARNING,
+        )
+
+
+@check(
+    "image/whole",
+    over=visible_images,
+    level=Level.ERROR,
+    source="measured: RIPs print what is missing as grey",
+    fix="Place the picture again from a sound file.",
+)
+def image_whole(image: Ordered[PlacedImage]) -> Iterator[Finding]:
+    """No picture is torn.
+
+    A JPEG that stops half-way prints as half a picture and half a grey field, without a word from most programs.
+    """
+    if not image.what.whole:
+        yield Finding(
+            f"{named(image)} on page {image.what.page} stops before its end",
+            at(image.what, image.what.visible),
+            "cut short",
+            "whole",
+        )
+
+
+def _plates(subject: Subject) -> Iterator[tuple[Planned, tuple[PlacedImage, ...]]]:
+    for plate in subject.order.plates:
+        pages = [page for page in subject.pdf.pages if page.number == plate.page]
+        yield plate, tuple(image for page in pages for image in page.images)
+
+
+@check(
+    "image/placed",
+    over=_plates,
+    level=Level.ERROR,
+    source="house law 8: photographs are shown whole, where and as large as was agreed",
+    fix="Undo the change to the template: a plate's box comes from the layout's places alone.",
+)
+def image_placed(plate: tuple[Planned, tuple[PlacedImage, ...]], *, tolerance_mm: float = 0.1) -> Iterator[Finding]:
+    """Every photograph stands exactly where and as large as it was planned.
+
+    Its pixels were made for that size; a style sheet that moves, stretches or hides it shows a picture nobody agreed to.
+    """
+    planned, images = plate
+    box = planned.box
+    place = Place(page=planned.page, box=box, object=planned.id)
+    wanted = f"{mm(box.width)} × {mm(box.height)} mm at {mm(box.left)}, {mm(box.top)}"
+    if any(box.contains(i.box, tolerance_mm) and i.box.contains(box, tolerance_mm) and i.visible for i in images):
+        return
+    near = min(images, key=lambda i: abs(i.box.left - box.left) + abs(i.box.top - box.top), default=None)
+    found = near.box if near else None
+    measured = (
+        f"{mm(found.width)} × {mm(found.height)} mm at {mm(found.left)}, {mm(found.top)}" if found else "not there"
+    )
+    yield Finding(f"photograph `{planned.id}` is not in its place on page {planned.page}", place, measured, wanted)
+
+
+def _stand_ins(subject: Subject) -> Iterator[Awaited]:
+    yield from subject.order.stand_ins
+
+
+@check(
+    "image/stand-in",
+    over=_stand_ins,
+    level=Level.NOTE,
+    source="the captions file: status awaited",
+    fix="Put the photograph into photos/, name it with `file:`, and take `status:` out of its caption.",
+)
+def image_stand_in(picture: Awaited) -> Iterator[Finding]:
+    """Pictures still to come are set as stand-ins.
+
+    A stand-in holds the place of a photograph; printed, it would be seen by every visitor.
+    """
+    yield Finding(
+        f"photograph `{picture.id}` has not come yet: a stand-in holds its place",
+        Place(page=picture.page, object=picture.id),
+    )

@@ -1,0 +1,353 @@
+"""Ink: which plates a colour lands on, how lines and small type survive the press, what overprints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from panelpress.facts.pdf import PROCESS, Group, PageFacts, Shape, TextRun
+from panelpress.ground.diagnostics import Level, Place
+from panelpress.ground.units import pt_to_mm
+from panelpress.preflight.framework import Finding, check
+from panelpress.preflight.selectors import (
+    OnPage,
+    Painted,
+    at,
+    painted,
+    quoted,
+    visible_shapes,
+    visible_texts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from panelpress.facts.pdf import Paint
+    from panelpress.ground.geometry import Box
+    from panelpress.preflight.order import Subject
+
+_RULE_SHAPE = 8  # a filled rectangle at least this many times longer than wide is a rule, not an area
+_ROUNDING_PT = 0.001
+_OVERLAP = 0.2  # of the text's box: less is a neighbour, not a ground
+
+
+@check(
+    "ink/rgb",
+    over=painted,
+    level=Level.ERROR,
+    source="GWG 2022 R0027; CGATS Application Notes 2.16",
+    fix="Name the colour in the inks of the press: device-cmyk() in the styles.",
+)
+def ink_rgb(thing: Painted) -> Iterator[Finding]:
+    """Text, lines, areas and gradients are in press colours.
+
+    An RGB or Lab colour is converted by whatever the RIP assumes: black type becomes four-colour type with coloured
+    fringes. Alternates of inks and the spaces under gradients count.
+    """
+    if thing.space.uses("rgb", "lab"):
+        place = Place(page=thing.place.page, box=thing.place.box, object=thing.words)
+        yield Finding(
+            f"{thing.words} on page {place.page} is {thing.colour}",
+            place,
+            thing.space.words,
+            "DeviceCMYK, DeviceGray or inks",
+        )
+
+
+@check(
+    "ink/calibrated",
+    over=painted,
+    level=Level.ERROR,
+    source="GWG 2022 R0027; PDF/X-4: the intent's own profile must not be an ICCBased space",
+    fix="Use plain device-cmyk() or grey; the output intent already says what it means.",
+)
+def ink_calibrated(thing: Painted) -> Iterator[Finding]:
+    """Colours are the device's own, not converted once more.
+
+    A calibrated CMYK or grey is converted again on its way to the plate: 100 K text comes out in four colours.
+    """
+    for space in thing.space.chain:
+        if space.kind == "CalGray" or (space.kind == "ICCBased" and space.model in ("gray", "cmyk")):
+            place = Place(page=thing.place.page, box=thing.place.box, object=thing.words)
+            yield Finding(
+                f"{thing.words} on page {place.page} is {thing.colour}",
+                place,
+                thing.space.words,
+                "DeviceCMYK or DeviceGray",
+            )
+            return
+
+
+def _black_text(subject: Subject) -> Iterator[OnPage[TextRun]]:
+    return (
+        t
+        for t in visible_texts(subject)
+        if t.what.fill is not None and t.what.fill.colour.black_only and t.what.fill.opaque
+    )
+
+
+@check(
+    "ink/black-text",
+    over=_black_text,
+    level=Level.WARNING,
+    source="GWG 2022 R0009",
+    fix="Set overprint (OP true, OPM 1) on small 100 K text.",
+)
+def ink_black_text(text: OnPage[TextRun], *, below_pt: float = 12) -> Iterator[Finding]:
+    """Small black text on a tint overprints.
+
+    Knocked out of a tint, small type shows a white rim as soon as the plates are a hair out of register. With
+    DeviceCMYK this needs overprint mode 1, or the zeros of the other inks knock out all the same. Type over pictures
+    is left to the designer.
+    """
+    run = text.what
+    assert run.fill is not None
+    if run.size_pt >= below_pt or run.fill.colour.space.kind == "DeviceGray" or _overprints(run.fill):
+        return
+    if _lies_on_tint(run, text.page):
+        said = f"overprint mode {run.fill.opm}" if run.fill.overprint else "knocks out"
+        yield Finding(
+            f"{quoted(run)} on page {run.page}, {run.size_pt:.1f} pt black on a tint, does not overprint",
+            at(run, run.box),
+            said,
+            "overprint, OPM 1",
+        )
+
+
+def _overprints(paint: Paint) -> bool:
+    return paint.overprint and (paint.opm == 1 or paint.colour.space.kind != "DeviceCMYK")
+
+
+def _lies_on_tint(run: TextRun, page: PageFacts) -> bool:
+    """Tell whether the last thing painted beneath a run is a tint (and not paper, white or a picture)."""
+    beneath: list[tuple[int, bool]] = [
+        (s.order, not s.paint.colour.white)
+        for s in page.shapes
+        if s.kind != "stroke" and s.order < run.order and _covers(s.visible, run.box)
+    ]
+    beneath += [(i.order, False) for i in page.images if i.order < run.order and _covers(i.visible, run.box)]
+    return max(beneath)[1] if beneath else False
+
+
+def _covers(ground: Box | None, box: Box) -> bool:
+    shared = ground.overlap(box) if ground is not None else None
+    return shared is not None and shared.area >= _OVERLAP * box.area
+
+
+@check(
+    "ink/grey-text",
+    over=_black_text,
+    level=Level.WARNING,
+    source="GWG 2022 R0011",
+    fix="Set black text in device-cmyk(0 0 0 1), never in grey or `black`.",
+)
+def ink_grey_text(text: OnPage[TextRun], *, below_pt: float = 12) -> Iterator[Finding]:
+    """Small black text is CMYK black, not DeviceGray.
+
+    Grey black can neither overprint nor knock out rightly: RIPs disagree about both.
+    """
+    run = text.what
+    assert run.fill is not None
+    if run.size_pt < below_pt and run.fill.colour.space.kind == "DeviceGray":
+        yield Finding(
+            f"{quoted(run)} on page {run.page} is {run.size_pt:.1f} pt in DeviceGray black",
+            at(run, run.box),
+            "DeviceGray",
+            "DeviceCMYK 0/0/0/100",
+        )
+
+
+@check(
+    "ink/rich-black-text",
+    over=visible_texts,
+    level=Level.WARNING,
+    source="GWG 2022 R0015",
+    fix="Set text in 100 K alone.",
+)
+def ink_rich_black_text(text: OnPage[TextRun], *, black: float = 0.85, most_ink: float = 2.8) -> Iterator[Finding]:
+    """Dark text does not drown in ink.
+
+    Type with much black and hundreds of per cent of other inks smears, sets off and shows coloured fringes.
+    """
+    run = text.what
+    for paint in run.paints:
+        inks = paint.colour.inks or {}
+        total = sum(inks.get(name, 0.0) for name in PROCESS)
+        if inks.get("Black", 0.0) >= black and total > most_ink + 1e-9:
+            yield Finding(
+                f"{quoted(run)} on page {run.page} carries {total:.0%} ink ({paint.colour.words})",
+                at(run, run.box),
+                f"{total:.0%}",
+                f"at most {most_ink:.0%}",
+            )
+            return
+
+
+@check(
+    "ink/multi-ink-text",
+    over=visible_texts,
+    level=Level.WARNING,
+    source="GWG 2022 R0017",
+    fix="Set small text in one ink, best in 100 K, or larger.",
+)
+def ink_multi_ink_text(text: OnPage[TextRun], *, below_pt: float = 8) -> Iterator[Finding]:
+    """Small text is printed from one plate.
+
+    Where two plates are a tenth of a millimetre out of register, small letters in two inks blur. The registration
+    colour is another matter.
+    """
+    run = text.what
+    inks = (run.fill.colour.inks or {}) if run.fill is not None else {}
+    several = [name for name, tint in inks.items() if tint > 0]
+    if len(several) > 1 and run.size_pt < below_pt:
+        yield Finding(
+            f"{quoted(run)} on page {run.page} is {run.size_pt:.1f} pt in {len(several)} inks",
+            at(run, run.box),
+            f"{run.size_pt:.1f} pt",
+            f"at least {below_pt:g} pt, or one ink",
+        )
+
+
+def _white(subject: Subject) -> Iterator[tuple[str, Place, Paint]]:
+    for text in visible_texts(subject):
+        for paint in text.what.paints:
+            if paint.colour.white:
+                yield quoted(text.what), at(text.what, text.what.box), paint
+    for shape in visible_shapes(subject):
+        if shape.what.paint.colour.white:
+            yield f"a white {shape.what.kind}", at(shape.what, shape.what.visible), shape.what.paint
+
+
+@check(
+    "ink/white-overprint",
+    over=_white,
+    level=Level.ERROR,
+    source="GWG 2022 R0007, R0008",
+    fix="Take overprint off white things.",
+)
+def ink_white_overprint(seen: tuple[str, Place, Paint]) -> Iterator[Finding]:
+    """Nothing white overprints.
+
+    White is the absence of ink: overprinting it prints nothing, and what should be white vanishes.
+    """
+    words, place, paint = seen
+    if paint.overprint:
+        yield Finding(
+            f"{words} on page {place.page} is white and overprints: it will not be seen",
+            place,
+            "overprint",
+            "knock out",
+        )
+
+
+def _groups(subject: Subject) -> Iterator[Group]:
+    return (group for page in subject.pdf.pages for group in page.groups)
+
+
+@check(
+    "ink/blend-space",
+    over=_groups,
+    level=Level.ERROR,
+    source="GWG 2022 R0030",
+    fix="Give the transparency group the colour space DeviceCMYK.",
+)
+def ink_blend_space(group: Group) -> Iterator[Finding]:
+    """Transparency is blended in CMYK.
+
+    Blended in RGB, everything within reach of the transparency, black text included, is converted to RGB and back.
+    Soft masks by luminosity may be grey.
+    """
+    if group.space is None or group.space.kind == "DeviceCMYK":
+        return
+    if group.luminosity and group.space.kind == "DeviceGray":
+        return
+    yield Finding(
+        f"the transparency group of {group.where} on page {group.page} blends in {group.space.words}",
+        Place(page=group.page, object=group.where),
+        group.space.words,
+        "DeviceCMYK",
+    )
+
+
+def _lines(subject: Subject) -> Iterator[OnPage[Shape]]:
+    return (s for s in visible_shapes(subject) if _is_line(s.what) and not s.what.paint.colour.registration)
+
+
+def _is_line(shape: Shape) -> bool:
+    """Tell whether a shape is a line: a stroke, or a filled rectangle as thin as one (GWG I00004)."""
+    if shape.kind == "stroke":
+        return True
+    return shape.rectangular and max(shape.box.width, shape.box.height) >= _RULE_SHAPE * min(
+        shape.box.width, shape.box.height
+    )
+
+
+@check(
+    "ink/hairline",
+    over=_lines,
+    level=Level.ERROR,
+    source="printers' guides: 0.25 pt; ISO 32000-2, 8.4.3.2 for width 0",
+    fix="Draw the line at least 0.25 pt wide.",
+)
+def ink_hairline(line: OnPage[Shape], *, min_pt: float = 0.25) -> Iterator[Finding]:
+    """Lines are thick enough to be printed.
+
+    A line of width 0 is as thin as the machine can draw, which on a plate setter is invisible; below a quarter of a
+    point lines break up. Thin filled rectangles count as lines.
+    """
+    width = line.what.width_pt
+    if width < min_pt - _ROUNDING_PT:
+        nothing = width < _ROUNDING_PT
+        yield Finding(
+            f"a line on page {line.what.page} is {width:.2g} pt wide"
+            if not nothing
+            else f"a line on page {line.what.page} has width 0",
+            at(line.what, line.what.visible),
+            f"{width:.2g} pt ({pt_to_mm(width):.2g} mm)",
+            f"at least {min_pt:g} pt",
+            level=None if nothing else Level.WARNING,
+        )
+
+
+def _registration(subject: Subject) -> Iterator[tuple[str, Place, bool, PageFacts]]:
+    for text in visible_texts(subject):
+        yield (
+            quoted(text.what),
+            at(text.what, text.what.visible),
+            any(p.colour.registration for p in text.what.paints),
+            text.page,
+        )
+    for shape in visible_shapes(subject):
+        yield (
+            f"a {shape.what.kind}",
+            at(shape.what, shape.what.visible),
+            shape.what.paint.colour.registration,
+            shape.page,
+        )
+
+
+@check(
+    "ink/registration",
+    over=_registration,
+    level=Level.ERROR,
+    source="GWG 2022 R0024",
+    fix="Keep the registration colour for marks outside the bleed; use 100 K for black.",
+)
+def ink_registration(seen: tuple[str, Place, bool, PageFacts]) -> Iterator[Finding]:
+    """The registration colour stays outside the bleed.
+
+    /All prints on every plate at once, up to 400 % ink: right for crop marks, ruinous on the page.
+    """
+    words, place, registration, page = seen
+    kept = page.boxes.bleed or page.trim
+    if registration and place.box is not None and kept.shrunk(1e-3).overlap(_thick(place.box)) is not None:
+        yield Finding(
+            f"{words} on page {place.page} is in the registration colour inside the bleed",
+            place,
+            "/All",
+            "process inks",
+        )
+
+
+def _thick(box: Box) -> Box:
+    """Return a line's box with a little area, so that it can overlap."""
+    return box.shrunk(-1e-4)

@@ -1,0 +1,83 @@
+"""What was ordered: the figures a job knows beforehand and a PDF is held against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from panelpress.facts.layout import LayoutFacts
+    from panelpress.facts.pdf import PdfFacts
+    from panelpress.ground.geometry import Box, Edges
+
+Flavour = Literal["PDF/X-4", "PDF/X-3:2003", "PDF/X-1a:2003"]
+FLAVOURS: tuple[Flavour, ...] = ("PDF/X-4", "PDF/X-3:2003", "PDF/X-1a:2003")
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """Something the editor knows is still to come: its id, and the page it is set on (None: anywhere)."""
+
+    id: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A photograph as planned before layout: its id, its 1-based page, its box in mm from the trim's top-left corner."""
+
+    id: str
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one item is to be; every figure may be unknown (None), so that a stranger's PDF can be judged too.
+
+    Args:
+        item: what messages call the item.
+        trim: ordered width and height in mm.
+        bleed: distance of the BleedBox from the trim on each edge, in mm.
+        safe: distance from the trim that text keeps on each edge, in mm.
+        pages: how many pages were declared.
+        multiple: what the binding wants the page count to be a multiple of (4 stitched, 2 perfect bound).
+        min_ppi: below this effective resolution a picture is an error; overrides the profile and the viewing distance.
+        warn_ppi: below this it is a warning.
+        viewing_distance_m: from how far the item is read; GWG 2022's large-format limits are divided by it.
+        flavour: the PDF/X level ordered.
+        condition: the output condition's identifier, ``FOGRA39``.
+        profile_digest: SHA-256 of the output profile ordered, where it is known.
+        marks: whether the printer wants marks outside the bleed.
+        tac: most total ink, in per cent.
+        plates: photographs with the places fixed for them before layout.
+        stand_ins: pictures that have not come yet and are set as stand-ins.
+        to_be_supplied: texts that have not come yet.
+    """
+
+    item: str | None = None
+    trim: tuple[float, float] | None = None
+    bleed: Edges | None = None
+    safe: Edges | None = None
+    pages: int | None = None
+    multiple: int | None = None
+    min_ppi: float | None = None
+    warn_ppi: float | None = None
+    viewing_distance_m: float | None = None
+    flavour: Flavour | None = None
+    condition: str | None = None
+    profile_digest: str | None = None
+    marks: bool | None = None
+    tac: float | None = None
+    plates: tuple[Planned, ...] = ()
+    stand_ins: tuple[Awaited, ...] = ()
+    to_be_supplied: tuple[Awaited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the checks look at: the finished PDF, its layout where the PDF is ours, and what was ordered."""
+
+    pdf: PdfFacts
+    layout: LayoutFacts | None = None
+    order: Order = Order()

@@ -1,0 +1,201 @@
+"""Profiles: which checks apply, how bad each is, and its limits. Data, in YAML, with one parent at most.
+
+A profile holds nothing of a job: ordered sizes, bleeds and page counts come with the
+:class:`~panelpress.preflight.order.Order`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, did_you_mean
+from panelpress.ground.yamlsource import Loc, YamlSource, as_typed, read_yaml
+from panelpress.preflight.framework import Check, Limit, LimitDoc, Outcome, Rule, all_checks, run_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from panelpress.preflight.order import Subject
+
+_KEYS = ("title", "extends", "checks")
+_LEVELS = {"note": Level.NOTE, "warning": Level.WARNING, "error": Level.ERROR}
+_LEVEL_WORDS = ("off", *_LEVELS)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A named set of rules, in the order of the checks' families."""
+
+    name: str
+    title: str
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What one profile says of one check; None where it says nothing."""
+
+    level: Level | None
+    off: bool | None
+    limits: Mapping[str, Limit]
+
+
+def judge(subject: Subject, profile: Profile) -> tuple[Outcome, ...]:
+    """Return what became of every check of the profile on this subject."""
+    return run_rules(subject, profile.rules)
+
+
+def profile_names() -> tuple[str, ...]:
+    """Return the names of the profiles that come with the program."""
+    return tuple(sorted(p.name.removesuffix(".yaml") for p in _shipped().iterdir() if p.name.endswith(".yaml")))
+
+
+def load_profile(name: str | Path) -> Profile:
+    """Return a profile: one of ours by name, or any YAML file by path.
+
+    Raises:
+        PanelpressError: with everything that is wrong in it and in the profiles it extends, each with file and line.
+    """
+    problems: list[Diagnostic] = []
+    settings: dict[str, _Setting] = {}
+    title = ""
+    for source in reversed(list(_lineage(name, problems))):
+        data = source.data if isinstance(source.data, dict) else {}
+        title = str(as_typed(data.get("title", title)))
+        for id, said in _settings(source, problems):
+            settings[id] = _over(settings.get(id), said)
+    if problems:
+        raise PanelpressError(problems, ExitCode.CANNOT_JUDGE)
+    rules = [_rule(c, settings[id]) for id, c in all_checks().items() if id in settings and not settings[id].off]
+    plain = Path(name).stem if isinstance(name, Path) else name
+    return Profile(plain, title or plain, tuple(rules))
+
+
+def _shipped() -> Any:
+    return resources.files("panelpress.preflight") / "profiles"
+
+
+def _lineage(name: str | Path, problems: list[Diagnostic]) -> Iterator[YamlSource]:
+    """Yield the profile, its parent, its parent's parent and so on."""
+    seen: set[str] = set()
+    wanted: str | Path | None = name
+    asked: tuple[YamlSource, Loc] | None = None
+    while wanted is not None:
+        text = _text(wanted, asked, problems)
+        if text is None:
+            return
+        source = read_yaml(text, str(wanted) if isinstance(wanted, Path) else f"{wanted}.yaml")
+        problems.extend(source.problems)
+        yield source
+        seen.add(str(wanted))
+        parent = source.data.get("extends") if isinstance(source.data, dict) else None
+        asked, wanted = (source, ("extends",)), str(parent) if parent is not None else None
+        if wanted in seen:
+            problems.append(_wrong(source, ("extends",), f"`{wanted}` extends itself", "name another profile or none"))
+            return
+
+
+def _text(wanted: str | Path, asked: tuple[YamlSource, Loc] | None, problems: list[Diagnostic]) -> str | None:
+    if isinstance(wanted, Path):
+        try:
+            return wanted.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as unreadable:
+            problems.append(
+                Diagnostic("preflight/profile", Level.ERROR, f"cannot read the profile {wanted}: {unreadable}")
+            )
+            return None
+    if wanted in profile_names():
+        return str((_shipped() / f"{wanted}.yaml").read_text(encoding="utf-8"))
+    message, hint = f"there is no profile `{wanted}`", did_you_mean(wanted, profile_names())
+    span = asked[0].span(asked[1]) if asked else None
+    problems.append(Diagnostic("preflight/unknown-profile", Level.ERROR, message, hint, span))
+    return None
+
+
+def _wrong(source: YamlSource, loc: Loc, message: str, help: str, *, key: bool = False) -> Diagnostic:
+    return Diagnostic("preflight/profile", Level.ERROR, message, help, source.span(loc, key=key))
+
+
+def _settings(source: YamlSource, problems: list[Diagnostic]) -> Iterator[tuple[str, _Setting]]:
+    """Yield what one file says of each check, and note every problem in it."""
+    if not isinstance(source.data, dict):
+        if not source.problems:
+            problems.append(
+                _wrong(source, (), "a profile is a list of keys and values", "write `checks:` and its lines")
+            )
+        return
+    problems.extend(
+        _wrong(source, (key,), f"unknown key `{key}`", did_you_mean(key, _KEYS), key=True)
+        for key in source.data
+        if key not in _KEYS
+    )
+    listed = source.data.get("checks")
+    known = all_checks()
+    for id, said in listed.items() if isinstance(listed, dict) else ():
+        loc = ("checks", id)
+        if id not in known:
+            problems.append(_wrong(source, loc, f"there is no check `{id}`", did_you_mean(id, known), key=True))
+            continue
+        setting = _setting(source, loc, known[id], said, problems)
+        if setting is not None:
+            yield id, setting
+
+
+def _setting(source: YamlSource, loc: Loc, c: Check[Any], said: Any, problems: list[Diagnostic]) -> _Setting | None:
+    if said is None:
+        return _Setting(c.level, off=False, limits={})
+    if isinstance(said, str):
+        said = {"level": said}
+    if not isinstance(said, dict):
+        problems.append(
+            _wrong(source, loc, f"`{c.id}` wants a level or its limits", "write `error`, `warning`, `note` or `off`")
+        )
+        return None
+    word = said.get("level")
+    if word is not None and word not in _LEVEL_WORDS:
+        problems.append(_wrong(source, (*loc, "level"), f"`{word}` is no level", did_you_mean(str(word), _LEVEL_WORDS)))
+        return None
+    limits: dict[str, Limit] = {}
+    for name, value in said.items():
+        if name == "level":
+            continue
+        if name not in c.limits:
+            hint = did_you_mean(name, ["level", *c.limits])
+            problems.append(_wrong(source, (*loc, name), f"`{c.id}` has no limit `{name}`", hint, key=True))
+            continue
+        limit = _limit(c.limits[name], value)
+        if limit is None:
+            message = f"`{name}` of `{c.id}` must be a {c.limits[name].word}, not `{as_typed(value)}`"
+            problems.append(_wrong(source, (*loc, name), message, f"it is {c.limits[name].default!r} by default"))
+            continue
+        limits[name] = limit
+    return _Setting(_LEVELS.get(str(word)), off=word == "off" if word is not None else None, limits=limits)
+
+
+_ACCEPTED: dict[Any, tuple[type, ...]] = {bool: (bool,), int: (int,), float: (int, float), str: (str,)}
+
+
+def _limit(doc: LimitDoc, value: Any) -> Limit | None:
+    """Return the value as the limit's type, or None where it is not one; true is no number."""
+    if doc.type is tuple:
+        return tuple(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else None
+    if isinstance(value, bool) != (doc.type is bool) or not isinstance(value, _ACCEPTED[doc.type]):
+        return None
+    return doc.type(value)  # type: ignore[no-any-return]
+
+
+def _over(parent: _Setting | None, said: _Setting) -> _Setting:
+    if parent is None:
+        return said
+    return _Setting(
+        said.level if said.level is not None else parent.level,
+        said.off if said.off is not None else parent.off and said.level is None and not said.limits,
+        {**parent.limits, **said.limits},
+    )
+
+
+def _rule(c: Check[Any], setting: _Setting) -> Rule:
+    return Rule(c, setting.level if setting.level is not None else c.level, dict(setting.limits))

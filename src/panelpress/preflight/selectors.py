@@ -1,0 +1,133 @@
+"""What checks look at: selections from the facts, each with the page and the order it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from panelpress.facts.pdf import ColourSpace, EdgePaint, PageFacts, PlacedImage, Shape, TextRun
+from panelpress.ground.diagnostics import Place
+from panelpress.preflight.order import FLAVOURS, Flavour, Order, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from panelpress.ground.geometry import Box
+
+Thing = TypeVar("Thing")
+_QUOTE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered(Generic[Thing]):
+    """A thing and the order it is held against."""
+
+    what: Thing
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class OnPage(Generic[Thing]):
+    """A thing with its page and the order."""
+
+    what: Thing
+    page: PageFacts
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """Anything that puts down colour: what it is, in words, where, and in which space."""
+
+    words: str
+    place: Place
+    space: ColourSpace
+    colour: str
+
+
+def whole(subject: Subject) -> Iterator[Subject]:
+    """The file as one thing."""
+    yield subject
+
+
+def pages(subject: Subject) -> Iterator[Ordered[PageFacts]]:
+    """Every page."""
+    for page in subject.pdf.pages:
+        yield Ordered(page, subject.order)
+
+
+def named(image: Ordered[PlacedImage]) -> str:
+    """Return what people call a picture: the photograph planned for its place, or its name in the file."""
+    what = image.what
+    for plate in image.order.plates:
+        if plate.page == what.page and plate.box.contains(what.box, 1.0) and what.box.contains(plate.box, 1.0):
+            return f"photograph `{plate.id}`"
+    return f"picture {what.name}"
+
+
+def visible_images(subject: Subject) -> Iterator[Ordered[PlacedImage]]:
+    """Every placed picture of which something can be seen."""
+    for image in subject.pdf.images:
+        if image.visible is not None:
+            yield Ordered(image, subject.order)
+
+
+def edges(subject: Subject) -> Iterator[OnPage[EdgePaint]]:
+    """Every edge of every page that was rendered."""
+    for page in subject.pdf.pages:
+        for edge in page.edges:
+            yield OnPage(edge, page, subject.order)
+
+
+def visible_texts(subject: Subject) -> Iterator[OnPage[TextRun]]:
+    """Every run of text that leaves ink somewhere on the sheet."""
+    for page in subject.pdf.pages:
+        for run in page.texts:
+            if run.visible is not None and run.paints:
+                yield OnPage(run, page, subject.order)
+
+
+def visible_shapes(subject: Subject) -> Iterator[OnPage[Shape]]:
+    """Every path and shading of which something can be seen."""
+    for page in subject.pdf.pages:
+        for shape in page.shapes:
+            if shape.visible is not None:
+                yield OnPage(shape, page, subject.order)
+
+
+def painted(subject: Subject) -> Iterator[Painted]:
+    """Everything painted but pictures: text, paths, shadings."""
+    for page in subject.pdf.pages:
+        for run in page.texts:
+            for paint in run.paints:
+                yield Painted(quoted(run), at(run, run.box), paint.colour.space, paint.colour.words)
+        for shape in page.shapes:
+            words = {"fill": "a filled area", "stroke": "a line", "shading": "a gradient"}[shape.kind]
+            yield Painted(
+                words, at(shape, shape.visible or shape.box), shape.paint.colour.space, shape.paint.colour.words
+            )
+
+
+def at(thing: PlacedImage | TextRun | Shape, box: Box | None, name: str | None = None) -> Place:
+    """Return where a thing is."""
+    object = name or (
+        thing.name if isinstance(thing, PlacedImage) else quoted(thing) if isinstance(thing, TextRun) else None
+    )
+    return Place(page=thing.page, box=box, object=object)
+
+
+def quoted(run: TextRun) -> str:
+    """Return a run's words in quotation marks, shortened."""
+    words = " ".join(run.text.split())
+    return f"“{words if len(words) <= _QUOTE else words[: _QUOTE - 1].rstrip() + '…'}”"
+
+
+def claimed(subject: Subject) -> Flavour | None:
+    """Return the PDF/X level the file says it is, None where it names none we know."""
+    said = subject.pdf.xmp.get("pdfxid:GTS_PDFXVersion") or subject.pdf.info.get("GTS_PDFXVersion", "")
+    return next((f for f in FLAVOURS if f == said), None)
+
+
+def flavour(subject: Subject) -> Flavour:
+    """Return the PDF/X level to judge by: the one ordered, else the one claimed, else PDF/X-4."""
+    return subject.order.flavour or claimed(subject) or "PDF/X-4"

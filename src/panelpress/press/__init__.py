@@ -1,0 +1,1 @@
+"""The hands: everything that makes press files, from photographs and text to finished bytes."""

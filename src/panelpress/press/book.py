@@ -1,0 +1,241 @@
+"""The catalogue: page after page of the flat plan, texts from the same sources as the panels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from panelpress.exhibition.model import Photo, TextBlock, in_language
+from panelpress.ground.diagnostics import error
+from panelpress.press import captions
+from panelpress.press.layouts import find_layout
+from panelpress.press.pages import Page, SetPlate, frames_of
+from panelpress.press.templating import environment, folders, render
+
+if TYPE_CHECKING:
+    from panelpress.exhibition.items import ItemName
+    from panelpress.exhibition.schema import Catalogue, FlatPlanEntry
+    from panelpress.press.layouts import Layout
+    from panelpress.press.pages import Setting
+
+CATALOGUE = "catalogue.yml"
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)  # not the locale's: equal builds on every machine
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One entry of the flat plan with the pages it takes, counted from 1."""
+
+    entry: FlatPlanEntry
+    first: int
+    last: int
+    title: str
+
+
+def openings(setting: Setting, book: Catalogue) -> tuple[Opening, ...]:
+    """Return the flat plan with page numbers: they are known before anything is laid out, so contents can be printed."""
+    found: list[Opening] = []
+    page = 1
+    panels = {panel.id: panel for panel in setting.exhibition.panels}
+    for entry in book.flat_plan:
+        title = entry.contents or ""
+        if entry.kind == "text" and not title:
+            title = panels[entry.panel].text(entry.language).title.text
+        elif entry.kind == "essay" and not title:
+            title = setting.exhibition.texts[entry.text].title.text
+        found.append(Opening(entry, page, page + entry.pages - 1, title))
+        page += entry.pages
+    return tuple(found)
+
+
+def compose_book(name: ItemName, book: Catalogue, setting: Setting) -> str:
+    """Return the catalogue's HTML, the whole book in reading order.
+
+    Raises:
+        PanelpressError: when a page's layout does not exist or its template is wrong.
+    """
+    language = name.languages[0]
+    plan = openings(setting, book)
+    maker = _Maker(setting, book, language, plan)
+    pages = "\n".join(maker.page(opening) for opening in plan)
+    return render(
+        environment(setting.exhibition.root),
+        "book/book.html",
+        {"pages": pages, "language": language, "document_title": in_language(setting.exhibition.title, language)},
+    )
+
+
+@dataclass
+class _Maker:
+    """Makes one page after the other."""
+
+    setting: Setting
+    book: Catalogue
+    language: str
+    plan: tuple[Opening, ...]
+
+    def page(self, opening: Opening) -> str:
+        entry = opening.entry
+        if entry.kind == "blank":
+            return "".join('<section class="page fixed blank"></section>' for _ in range(entry.pages))
+        running = in_language(self.setting.exhibition.title, self.language)
+        values: dict[str, Any] = {"opening": opening, "number": opening.first, "running": running}
+        if entry.kind in ("text", "essay"):
+            values |= self._text(opening)
+        else:
+            values |= self._fixed(opening)
+        values |= {
+            "exhibition": self.setting.exhibition,
+            "book": self.book,
+            "language": self.language,
+            "words": {"to_be_supplied": captions.word(captions.SUPPLIED, self.language)},
+        }
+        template = "text" if entry.kind == "essay" else entry.kind
+        return render(environment(self.setting.exhibition.root), f"book/{template}.html", values)
+
+    def _text(self, opening: Opening) -> dict[str, Any]:
+        entry = opening.entry
+        if entry.kind == "essay":
+            name, text = entry.text, self.setting.exhibition.texts[entry.text]
+        else:
+            assert entry.kind == "text"
+            panel = next(p for p in self.setting.exhibition.panels if p.id == entry.panel)
+            name, text = panel.id, panel.text(entry.language)
+        self.setting.follow(text.blocks, f"text of {name}", (opening.first, opening.last))
+        return {"text": text}
+
+    def _fixed(self, opening: Opening) -> dict[str, Any]:
+        entry = opening.entry
+        places = [folder / "book" for folder in folders(self.setting.exhibition.root)]
+        layout = find_layout(entry.kind, places, self.setting.exhibition.catalogue_span).layout
+        self._judge_size(layout, entry.kind)
+        shift = 0.0 if opening.first % 2 else layout.verso_shift
+        frames = {key: box.moved(shift, 0) for key, box in frames_of(layout).items()}
+        plates = self._plates(opening, layout, shift)
+        values: dict[str, Any] = {"page": Page(entry.kind, frames, plates)}
+        if entry.kind in ("title", "half-title", "back"):
+            values |= self._title(opening)
+        elif entry.kind == "imprint":
+            self._plan(self.setting.exhibition.imprint, "imprint", opening)
+            values["blocks"] = self.setting.exhibition.imprint
+        elif entry.kind == "contents":
+            values["lines"] = self._contents(opening)
+        elif entry.kind == "works":
+            values["works"] = self._works(opening)
+        elif entry.kind == "caption":
+            values["caption"] = self._caption(entry.photo, opening)
+        elif entry.kind == "colophon":
+            values["lines"] = self._colophon(opening)
+        return values
+
+    def _plates(self, opening: Opening, layout: Layout, shift: float) -> tuple[SetPlate, ...]:
+        """Place the photograph or drawing of a page."""
+        entry, exhibition = opening.entry, self.setting.exhibition
+        slots = [slot.model_copy(update={"left": slot.left + shift}) for slot in layout.slots]
+        if entry.kind in ("plate", "title") and entry.photo:
+            slot = slots[0]
+            if entry.kind == "plate" and entry.caption == "facing":
+                slot = slot.model_copy(update={"caption": None})
+            photo = exhibition.photos[entry.photo]
+            plate = self.setting.place_photo(photo, slot, opening.first, use=f"p{opening.first}")
+            self._plan(plate.captions, f"caption of {entry.photo}", opening)
+            return (plate,)
+        if entry.kind == "back" and entry.drawing:
+            drawn = self.setting.place_drawing(exhibition.drawings[entry.drawing], slots[0])
+            return (drawn,) if drawn else ()
+        return ()
+
+    def _caption(self, id: str, opening: Opening) -> TextBlock:
+        """Return the caption that faces a plate."""
+        photo = self.setting.exhibition.photos[id]
+        block = captions.caption(photo, self.setting.numbers.get(id), self.language, use=f"p{opening.first}")
+        self._plan([block], f"caption of {id}", opening)
+        return block
+
+    def _colophon(self, opening: Opening) -> list[TextBlock]:
+        """Return how the book was made, from the data it was made from."""
+        exhibition, book = self.setting.exhibition, self.book
+        printer = self.setting.printer.name
+        binding = {"saddle-stitch": "saddle-stitched", "perfect": "perfect bound"}[book.binding]
+        said = [
+            "Set in Source Serif and Source Sans.",
+            f"{book.pages} pages, {book.width_mm:g} × {book.height_mm:g} mm, {binding}.",
+            f"Paper: {book.paper}." if book.paper else "",
+            f"Printed by {printer}." if printer else "",
+            f"Edition {exhibition.edition}, {exhibition.date.day} {_MONTHS[exhibition.date.month - 1]} {exhibition.date.year}.",
+        ]
+        lines = [
+            captions.plain_line(f"{CATALOGUE}:colophon-{i}", text, self.language) for i, text in enumerate(said) if text
+        ]
+        self._plan(lines, "colophon", opening)
+        return lines
+
+    def _judge_size(self, layout: Layout, kind: str) -> None:
+        wanted = (self.book.width_mm, self.book.height_mm)
+        if layout.size != wanted:
+            self.setting.reject(
+                error(
+                    "layout/size",
+                    "layout `{}` is drawn for {:g} × {:g} mm, the catalogue is {:g} × {:g} mm".format(
+                        kind, *layout.size, *wanted
+                    ),
+                    "copy it to styles/templates/book/ and draw it for that size",
+                    span=self.setting.exhibition.catalogue_span,
+                )
+            )
+
+    def _plan(self, blocks: tuple[TextBlock, ...] | list[TextBlock], frame: str, opening: Opening) -> None:
+        self.setting.follow(blocks, frame, (opening.first, opening.last))
+
+    def _title(self, opening: Opening) -> dict[str, Any]:
+        """Return the exhibition's title and names, as a page of the matter shows them."""
+        exhibition, language = self.setting.exhibition, self.language
+
+        def line(what: str, text: str) -> TextBlock | None:
+            return captions.plain_line(f"{CATALOGUE}:{what}", text, language) if text else None
+
+        lines = {
+            "title": line("title", in_language(exhibition.title, language)),
+            "subtitle": line("subtitle", in_language(exhibition.subtitle, language)),
+            "photographer": line("photographer", exhibition.photographer),
+        }
+        if opening.entry.kind == "back":
+            lines = {"title": lines["title"]} | {
+                f"promoter-{i}": line(f"promoter-{i}", name) for i, (name, _) in enumerate(exhibition.promoters)
+            }
+        elif opening.entry.kind == "half-title":
+            lines = {"title": lines["title"]}
+        for what, block in lines.items():
+            if block:  # the title stands on several pages: each must show it
+                lines[what] = own = replace(block, id=f"{block.id}@{opening.first}")
+                self._plan([own], opening.entry.kind, opening)
+        return {**lines, "lines": [block for block in lines.values() if block]}
+
+    def _contents(self, opening: Opening) -> list[tuple[TextBlock, int]]:
+        lines = [
+            (captions.plain_line(f"{CATALOGUE}:contents-{o.first}", o.title, self.language), o.first)
+            for o in self.plan
+            if o.title
+        ]
+        self._plan([block for block, _ in lines], "contents", opening)
+        return lines
+
+    def _works(self, opening: Opening) -> list[TextBlock]:
+        numbers = self.setting.numbers
+        photos: list[Photo] = [self.setting.exhibition.photos[id] for id in numbers]
+        works = [captions.caption(photo, numbers[photo.id], self.language, use="works", short=True) for photo in photos]
+        self._plan(works, "works", opening)
+        return works

@@ -1,0 +1,118 @@
+"""Make one item: pictures, layout, finishing. A recipe in, press bytes and facts out; the whole way on one screen."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from panelpress.ground.diagnostics import Diagnostic, ExitCode, PanelpressError, fault
+from panelpress.press import engine
+from panelpress.press.conditions import condition
+from panelpress.press.drawing_pdf import VectorPage, press_pdf
+from panelpress.press.drawings import ADDRESS as DRAWING_ADDRESS
+from panelpress.press.drawings import press_svg
+from panelpress.press.finish import finish
+from panelpress.press.pictures import PressPicture, press_picture
+from panelpress.press.recipe import PICTURE_ADDRESS
+
+if TYPE_CHECKING:
+    from panelpress.facts.layout import LayoutFacts
+    from panelpress.ground.files import Cache
+    from panelpress.press.conditions import Condition
+    from panelpress.press.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Made:
+    """A press file, what the layout knows of it, what was found while making it, and what the engine is made of.
+
+    ``pictures`` are (address key, photograph id, SHA-256 of the press picture).
+    """
+
+    data: bytes
+    content_digest: str
+    layout: LayoutFacts
+    problems: tuple[Diagnostic, ...]
+    pictures: tuple[tuple[str, str, str], ...]
+    versions: tuple[tuple[str, str], ...]
+
+
+def make(recipe: Recipe, cache: Cache) -> Made:
+    """Make an item.
+
+    Raises:
+        PanelpressError: exit code 1 when its content cannot be printed, 2 when styles or templates are wrong.
+    """
+    press = _press(recipe)
+    pictures, drawings, vectors, problems = _prepare(recipe, press, cache)
+    problems += recipe.problems
+    if problems:
+        raise PanelpressError(problems, ExitCode.FINDINGS)
+    resources = {f"{PICTURE_ADDRESS}{p.key}.jpg": ("image/jpeg", p.jpeg) for p in pictures} | drawings
+    laid_out = engine.lay_out(recipe, resources)
+    painted = engine.paint(laid_out, recipe)
+    finished = finish(painted.pdf, recipe, press, painted.languages, vectors, engine.ENGINE)
+    return Made(
+        finished.data,
+        finished.content_digest,
+        painted.facts,
+        laid_out.complaints,
+        tuple((p.key, p.id, p.digest) for p in pictures),
+        engine.versions(),
+    )
+
+
+def _press(recipe: Recipe) -> Condition:
+    try:
+        return condition(recipe.condition, recipe.profile)
+    except (OSError, ValueError) as wrong:
+        raise fault(
+            "config/profile",
+            f"the press profile {recipe.profile.name} cannot be used: {wrong}",
+            "ask the printer for the ICC profile of their press, or leave `profile:` out for FOGRA39",
+        ) from None
+
+
+_Resources = dict[str, tuple[str, bytes]]
+
+
+def _prepare(
+    recipe: Recipe, press: Condition, cache: Cache
+) -> tuple[tuple[PressPicture, ...], _Resources, dict[str, VectorPage], tuple[Diagnostic, ...]]:
+    """Make every picture and drawing; gather what is wrong with all of them, not only with the first."""
+    pictures: list[PressPicture] = []
+    resources: _Resources = {}
+    vectors: dict[str, VectorPage] = {}
+    problems: list[Diagnostic] = []
+    for wanted in recipe.pictures:
+        try:
+            pictures.append(press_picture(wanted, press, cache))
+        except PanelpressError as rejected:
+            problems += rejected.diagnostics
+    for drawing in recipe.drawings:
+        address = f"{DRAWING_ADDRESS}{drawing.id}{drawing.path.suffix.lower()}"
+        try:
+            if drawing.path.suffix.lower() == ".svg":
+                resources[address] = ("image/svg+xml", press_svg(drawing, press))
+            else:
+                vectors[_image_name(address)] = press_pdf(drawing, press)
+                resources[address] = ("image/jpeg", _keeper())
+        except PanelpressError as rejected:
+            problems += rejected.diagnostics
+    return tuple(pictures), resources, vectors, tuple(problems)
+
+
+def _image_name(address: str) -> str:
+    """Return the name the engine gives the image from an address: ``i``, the MD5 of the address, 0 for no smoothing."""
+    return f"i{hashlib.md5(address.encode(), usedforsecurity=False).hexdigest()}0"
+
+
+def _keeper() -> bytes:
+    """Return a one-pixel picture that keeps a PDF drawing's place while the page is laid out."""
+    out = io.BytesIO()
+    Image.new("L", (1, 1), 255).save(out, "JPEG")
+    return out.getvalue()

@@ -1,0 +1,125 @@
+"""The recipe of one item: everything its layout needs, plain and picklable, so that any process can make it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from panelpress.exhibition.items import ItemName
+    from panelpress.exhibition.model import Drawing
+    from panelpress.facts.layout import Block
+    from panelpress.ground.diagnostics import Diagnostic, Span
+    from panelpress.ground.geometry import Box, Edges
+
+
+PICTURE_ADDRESS = "pp:picture/"
+"""Where templates find press pictures: addresses that name no folder of the machine."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A press picture to make: which file, how large it prints, at what resolution.
+
+    ``width_mm`` and ``height_mm`` are the box it fills; ``ppi`` the resolution it is made for (never more pixels than the
+    original has); ``span`` the line of the captions file that errors point at.
+    """
+
+    id: str
+    path: Path
+    file: str
+    width_mm: float
+    height_mm: float
+    ppi: int
+    quality: int
+    span: Span
+
+    @property
+    def key(self) -> str:
+        """Names the picture at this size: one photograph may stand in two places of an item."""
+        return f"{self.id}-{self.width_mm:.2f}x{self.height_mm:.2f}"
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A photograph in its place: the box, in mm from the trim's top-left corner, is fixed before layout begins."""
+
+    page: int
+    id: str
+    box: Box
+    stand_in: bool
+    awaited: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The page of the press file, mm: trimmed size, bleed on each edge, and what stands outside the bleed."""
+
+    width: float
+    height: float
+    bleed: Edges
+    marks: str
+    slug: bool
+
+    @property
+    def margin(self) -> float:
+        """Paper outside the bleed for marks and slug line, mm, the same on every edge."""
+        return 12.0 if self.marks != "none" or self.slug else 0.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the slug line and the metadata say."""
+
+    job: str
+    title: str
+    creator: str
+    rights: str
+    edition: int
+    date: dt.date
+    language: str
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One item, ready to be laid out.
+
+    Attributes:
+        name: which item.
+        file_name: what the press file is called.
+        html: the page(s), complete; every resource in it is named by a ``pp:`` address.
+        css: style sheets in order: (name in messages, text).
+        pictures: the press pictures to make, by photograph id.
+        drawings: logos, maps and drawings placed, by id.
+        plates: photographs in their places.
+        blocks: the source text that must be on the paper.
+        pages: how many pages the file must have.
+        laid_pages: how many pages the engine must lay out: more than ``pages`` when a book goes out in two files.
+        keep: which pages of the laid-out book go into the file, counted from 1; () for all.
+        problems: what was already found wrong while it was composed (it is then rejected, not laid out).
+    """
+
+    name: ItemName
+    file_name: str
+    sheet: Sheet
+    job: Job
+    html: str
+    css: tuple[tuple[str, str], ...]
+    fonts_root: Path | None
+    pictures: tuple[Wanted, ...]
+    drawings: tuple[Drawing, ...]
+    plates: tuple[Plate, ...]
+    blocks: tuple[Block, ...]
+    pages: int
+    keep: tuple[int, ...]
+    laid_pages: int
+    standard: str
+    condition: str
+    profile: Path
+    awaited_text: tuple[str, ...]
+    sources: tuple[Path, ...]
+    problems: tuple[Diagnostic, ...] = ()
+    drawing_boxes: tuple[tuple[str, Box], ...] = ()

@@ -1,0 +1,80 @@
+"""What a report is about: plain values that every format takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from panelpress.ground.diagnostics import ExitCode, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from panelpress.ground.diagnostics import Diagnostic
+    from panelpress.preflight.framework import Outcome
+
+State = Literal["ready", "rejected", "kept", "absent", "crashed"]
+
+
+@dataclass(frozen=True)
+class ItemReport:
+    """One item: what became of it and what was found.
+
+    ``lowest_ppi`` is the effective resolution of its worst placed picture (None: it has none). ``outcomes`` are the checks'
+    on the finished file; ``problems`` what kept it from being made, or what was noticed on the way.
+    """
+
+    key: str
+    label: str
+    state: State
+    file: str = ""
+    pages: int = 0
+    width_mm: float = 0.0
+    height_mm: float = 0.0
+    octets: int = 0
+    lowest_ppi: float | None = None
+    digest: str = ""
+    content_digest: str = ""
+    seconds: float = 0.0
+    outcomes: tuple[Outcome, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """Everything found, worst first."""
+        found = [*self.problems, *(d for outcome in self.outcomes for d in outcome.found)]
+        return tuple(sorted(found, key=lambda d: -d.level))
+
+    def count(self, level: Level) -> int:
+        """Return how many findings of a level there are."""
+        return sum(1 for d in self.findings if d.level is level)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole run."""
+
+    title: str
+    job: str
+    edition: int
+    date: str
+    folder: str
+    items: tuple[ItemReport, ...]
+    remarks: tuple[Diagnostic, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """Everything found, the project's first."""
+        return (*self.remarks, *(d for item in self.items for d in item.findings))
+
+
+def exit_code(items: Iterable[ItemReport], findings: Iterable[Diagnostic], fail_on: Level = Level.ERROR) -> ExitCode:
+    """Return what the process ends with; the highest reason wins."""
+    items = tuple(items)
+    crashed = any(item.state == "crashed" or any(o.state.value == "crashed" for o in item.outcomes) for item in items)
+    if crashed:
+        return ExitCode.BUG
+    if any(item.state == "rejected" for item in items) or any(d.level >= fail_on for d in findings):
+        return ExitCode.FINDINGS
+    return ExitCode.PRESS_READY

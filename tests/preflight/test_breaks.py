@@ -1,0 +1,64 @@
+"""Every check is proven: a file broken in exactly one way trips it, and nothing but what follows from it."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+from tests.preflight.breaks import BREAKS, OLD_ORDER, ORDER, Break
+from tests.support import facts
+from tests.support.goodpdf import good_pdf
+
+from panelpress.ground.diagnostics import Level
+from panelpress.inspect.reader import read_pdf
+from panelpress.preflight.framework import Outcome, State, all_checks
+from panelpress.preflight.order import Subject
+from panelpress.preflight.profiles import judge, load_profile
+
+SPEAKS_ONLY_OF_WHAT_IS_MISSING = {
+    "image/stand-in": "a good order has no stand-ins",
+    "text/to-be-supplied": "a good order has no texts to be supplied",
+}
+
+
+@functools.cache
+def good(flavour: str) -> tuple[Outcome, ...]:
+    order = ORDER if flavour == "PDF/X-4" else OLD_ORDER
+    return judge(Subject(read_pdf(good_pdf(flavour=flavour)), facts.layout(), order), load_profile("press"))
+
+
+def test_every_check_has_a_break() -> None:
+    assert {b.check for b in BREAKS} == set(all_checks())
+
+
+def test_the_base_profile_names_every_check() -> None:
+    assert {rule.check.id for rule in load_profile("press").rules} == set(all_checks())
+
+
+@pytest.mark.parametrize("flavour", ["PDF/X-4", "PDF/X-1a:2003"])
+def test_the_good_file_passes(flavour: str) -> None:
+    assert [d for outcome in good(flavour) for d in outcome.found] == []
+
+
+@pytest.mark.parametrize("check_id", sorted(set(all_checks()) - set(SPEAKS_ONLY_OF_WHAT_IS_MISSING)))
+def test_on_the_good_file_the_check_looked_at_something(check_id: str) -> None:
+    looked = [o for flavour in ("PDF/X-4", "PDF/X-1a:2003") for o in good(flavour) if o.id == check_id and o.examined]
+    assert looked
+    assert all(o.state is State.PASSED for o in looked)
+
+
+@pytest.mark.parametrize("broken", BREAKS, ids=lambda b: b.name)
+def test_a_break_trips_its_check_and_no_other(broken: Break) -> None:
+    data = good_pdf(broken.change, **broken.file)
+    subject = Subject(read_pdf(data), broken.layout or facts.layout(), broken.order)
+    outcomes = judge(subject, load_profile("press"))
+    assert [o.found for o in outcomes if o.state is State.CRASHED] == []
+    tripped = {o.id: [d.message for d in o.found] for o in outcomes if o.found}
+    assert broken.check in tripped
+    assert set(tripped) <= {broken.check, *broken.entails}, tripped
+    for outcome in outcomes:
+        for found in outcome.found:
+            assert found.message
+            assert found.help
+            assert found.why
+            assert found.measured or found.level is Level.NOTE

@@ -1,0 +1,1 @@
+"""Programs for the people who build panelpress; nothing in here is installed."""

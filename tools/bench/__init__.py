@@ -1,0 +1,1 @@
+"""Benchmarks: panelpress beside a plain layout script that does the same work."""

@@ -1,0 +1,6 @@
+"""Stand-in photographs: monochrome pictures made by computation, for use until the real prints arrive.
+
+Nothing here is a photograph and nothing is copied from one. Every picture is a small three-dimensional
+scene (ground, rock, timber, cloud) that is lit, put through a lens and printed on an imaginary grade of
+silver-gelatin paper. The same picture comes out, byte for byte, every time.
+"""
