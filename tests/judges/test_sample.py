@@ -125,7 +125,7 @@ def test_qpdf_finds_syntax_and_streams_sound(built: Project) -> None:
 
 def test_verapdf_finds_no_failed_clause(built: Project) -> None:
     verdicts = verapdf.failed_clauses_many(built.files.values())
-    assert verdicts == dict.fromkeys(built.files.values(), [])
+    assert verdicts == {path: [] for path in built.files.values()}
 
 
 def test_each_file_says_which_standard_it_keeps(built: Project) -> None:
@@ -140,7 +140,9 @@ def test_each_file_says_which_standard_it_keeps(built: Project) -> None:
 def test_nothing_is_on_the_page_that_paper_does_not_have(built: Project) -> None:
     for path in built.files.values():
         with pikepdf.open(path) as pdf:
-            assert not {"/AcroForm", "/OpenAction", "/AA", "/OCProperties", "/Outlines", "/Names"} & set(pdf.Root.keys())
+            assert not {"/AcroForm", "/OpenAction", "/AA", "/OCProperties", "/Outlines", "/Names"} & set(
+                pdf.Root.keys()
+            )
             assert not any({"/Annots", "/AA", "/CropBox"} & set(page.obj.keys()) for page in pdf.pages)
 
 

@@ -284,11 +284,21 @@ def test_hidden_lines_are_lost() -> None:
     ],
 )  # fmt: skip
 def test_lost_words(lines: list[str], lost: list[int]) -> None:
-    assert lost_words(SENTENCES, lines) == lost
+    assert lost_words(SENTENCES, [(line, True) for line in lines]) == lost
+
+
+def test_words_lost_beside_a_gap_in_the_middle_are_counted_exactly() -> None:
+    """The hidden line ends in the letters that the next visible one begins with."""
+    lines = [("w100 w101 w102", True), ("w103 w104 w105", False), ("w106 w107", True), ("w108", False)]
+    assert lost_words(" ".join(line for line, _ in lines), lines) == [3, 4, 5, 8]
+
+
+def test_words_shown_elsewhere_too_are_not_lost() -> None:
+    assert lost_words(SENTENCES, [(SENTENCES, False), (SENTENCES, True)]) == []
 
 
 def test_accents_composed_or_not_are_the_same() -> None:
-    assert lost_words("Potosí y Siglo", ["Potosi\u0301 y", "Siglo"]) == []
+    assert lost_words("Potosí y Siglo", [("Potosi\u0301 y", True), ("Siglo", True)]) == []
 
 
 def test_a_story_over_several_blocks_is_one_finding() -> None:

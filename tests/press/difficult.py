@@ -221,7 +221,7 @@ def photographs() -> dict[str, bytes]:
     exif[0x0112] = 6
     exif[0x010F] = "A camera that says its name"
     exif.get_ifd(0x8825)[2] = (19.0, 35.0, 1.0)
-    inks = np.dstack([np.asarray(coloured(900, 600, seed)) [..., 0] for seed in (1, 2, 3, 4)]) // 2
+    inks = np.dstack([np.asarray(coloured(900, 600, seed))[..., 0] for seed in (1, 2, 3, 4)]) // 2
     inks[..., 3] //= 2
     return {
         "plain.jpg": encoded(coloured(2400, 1600, 11), "JPEG", quality=85),

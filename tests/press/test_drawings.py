@@ -13,6 +13,7 @@ from tests.support.press import PRESS, drawing, facts_of, findings, one_item, re
 
 from panelpress.ground.diagnostics import ExitCode
 from panelpress.ground.files import Cache
+from panelpress.inspect.reader import read_pdf
 from panelpress.press.drawing_pdf import press_pdf
 from panelpress.press.drawings import drawing_size, press_svg
 from panelpress.press.make import make
@@ -95,7 +96,8 @@ def test_black_only_prints_every_colour_in_black_by_its_lightness(tmp_path: Path
     body = '<rect width="9" height="9" fill="red"/><rect x="20" width="9" height="9" fill="yellow"/>'
     red, yellow = shapes(placed(drawing(tmp_path / "logo.svg", svg(body), black_only=True)))
     assert inks(red)[:3] == inks(yellow)[:3] == (0, 0, 0)
-    assert inks(red)[3] > 0.7 > 0.15 > inks(yellow)[3] > 0
+    assert inks(red)[3] > 0.7
+    assert 0.15 > inks(yellow)[3] > 0
 
 
 def test_white_and_coloured_lines_after_black_text_do_not_overprint(tmp_path: Path) -> None:
@@ -163,7 +165,7 @@ def test_what_only_looks_see_through_is_drawn(solid: str, tmp_path: Path) -> Non
     assert not facts.pages[0].transparencies
 
 
-ENTITY: Final = '<!DOCTYPE svg [<!ENTITY a "<rect width=\'9\' height=\'9\'/>">]>'
+ENTITY: Final = "<!DOCTYPE svg [<!ENTITY a \"<rect width='9' height='9'/>\">]>"
 FILES: Final[dict[str, tuple[bytes, str]]] = {
     "empty": (b"", "is not SVG"),
     "a text": (b"Dear editor", "is not SVG"),
@@ -171,7 +173,8 @@ FILES: Final[dict[str, tuple[bytes, str]]] = {
     "a compressed one": (b"\x1f\x8b\x08\x00", "is not SVG"),
     "entities": (svg("&a;", before=ENTITY), "XML entities"),
     "entities in UTF-16": (
-        b"\xff\xfe" + svg("&a;", before='<?xml version="1.0" encoding="UTF-16"?>' + ENTITY).decode().encode("utf-16-le"),
+        b"\xff\xfe"
+        + svg("&a;", before='<?xml version="1.0" encoding="UTF-16"?>' + ENTITY).decode().encode("utf-16-le"),
         "XML entities",
     ),
     "no size": (svg("<rect/>", head=""), "neither a viewBox nor a size"),
@@ -458,7 +461,7 @@ def test_a_drawing_keeps_its_shape_and_the_room_its_owner_wants(suffix: str, dat
     result, recipe, _ = one_item(root)
     assert result.report.state == "ready", press.texts_of(findings(result))
     assert recipe.drawing_boxes[0][1].width == pytest.approx(40)
-    facts = press.read_pdf(root / "out/staging" / recipe.file_name, raster=False)
+    facts = read_pdf(root / "out/staging" / recipe.file_name, raster=False)
     assert only_vectors_in_press_colours(facts)
     (shape,) = [s for s in facts.shapes if inks(s) == pytest.approx(RED, abs=0.002)]
     assert (shape.box.left, shape.box.top) == pytest.approx((110, 210), abs=0.05)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from panelpress.facts.pdf import PageFacts, Shape
 
 WORDS: Final = "<p>Coal, bread and song.</p>"
-MARKED: Final = {"marks": "crop+registration", "slug": True}
+MARKED: Final[dict[str, Any]] = {"marks": "crop+registration", "slug": True}
 JOB: Final = Job("a-job", "A title", "A maker", "© A maker", 1, date(2026, 11, 24), "en-GB")
 
 
@@ -75,7 +75,9 @@ def test_any_bleed_up_to_25_mm_an_edge_gives_exact_boxes_and_paint_up_to_them(
     assert paper.visible is not None
     near = pytest.approx((-left, -top, 100 + right, 80 + bottom), abs=0.01)
     assert (paper.visible.left, paper.visible.top, paper.visible.right, paper.visible.bottom) == near
-    assert (corner.box.left, corner.box.top, corner.box.right, corner.box.bottom) == pytest.approx((0, 0, 7, 5), abs=0.01)
+    assert (corner.box.left, corner.box.top, corner.box.right, corner.box.bottom) == pytest.approx(
+        (0, 0, 7, 5), abs=0.01
+    )
 
 
 def test_a_page_without_bleed_has_a_bleed_box_all_the_same() -> None:
@@ -185,7 +187,9 @@ def registered(page: PageFacts) -> list[Shape]:
 
 
 @pytest.mark.parametrize(
-    "bleed", [Edges.all(3), Edges(5, 12.5, 25, 3), Edges.all(0), Edges(0, 25, 0, 25)], ids=["3", "each", "none", "sides"]
+    "bleed",
+    [Edges.all(3), Edges(5, 12.5, 25, 3), Edges.all(0), Edges(0, 25, 0, 25)],
+    ids=["3", "each", "none", "sides"],
 )
 @pytest.mark.parametrize("marks", ["crop", "crop+registration"])
 def test_marks_and_slug_stand_outside_the_bleed_in_registration_colour(marks: str, bleed: Edges) -> None:

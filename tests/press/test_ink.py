@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,13 +13,16 @@ import yaml
 from PIL import Image
 from tests.support import press
 from tests.support.judges import ink_cov
-from tests.support.press import THEME, encoded, plates, read_pdf, small_recipe, wanted
+from tests.support.press import THEME, encoded, plates, small_recipe, wanted
 
 from panelpress.ground.files import Cache
+from panelpress.inspect.reader import read_pdf
 from panelpress.press.make import make
-from panelpress.press.pages import PICTURE_ADDRESS
+from panelpress.press.recipe import PICTURE_ADDRESS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from panelpress.facts.pdf import PageFacts, PdfFacts
 
 pytestmark = [pytest.mark.slow, pytest.mark.judge]
@@ -28,7 +30,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.judge]
 MM: Final = 25.4
 UNTINTED: Final = re.sub(
     r"(--(?:paper|accent|quiet|line|awaited|book-paper|[a-z-]*)): device-cmyk\([^)]*\)",
-    lambda m: f"{m[1]}: device-cmyk(0 0 0 {'0' if 'paper' in m[1] else '.3' if m[1] in ('--line', '--awaited') else '1'})",
+    lambda m: (
+        f"{m[1]}: device-cmyk(0 0 0 {'0' if 'paper' in m[1] else '.3' if m[1] in ('--line', '--awaited') else '1'})"
+    ),
     THEME,
 )
 TEXT_PAGES: Final = {"text", "essay", "imprint", "contents", "works", "colophon", "half-title", "caption"}
@@ -36,7 +40,8 @@ TEXT_PAGES: Final = {"text", "essay", "imprint", "contents", "works", "colophon"
 
 def text_pages(root: Path) -> list[int]:
     """The numbers of the catalogue's pages that hold text and no picture."""
-    found, number = [], 1
+    found: list[int] = []
+    number = 1
     for entry in yaml.safe_load((root / "catalogue.yml").read_text("utf-8"))["catalogue"]["flat_plan"]:
         pages = entry.get("pages", 1)
         if entry["kind"] in TEXT_PAGES:
@@ -154,7 +159,8 @@ p { position: absolute; margin: 0; left: 5mm; font-family: "Source Sans Pro" }
 .photo { position: absolute; left: 0; top: 45mm; width: 60mm; height: 22mm }
 div { position: absolute; left: 80mm; width: 15mm }
 .rule { top: 5mm; height: 1.9pt; background: var(--ink) } .bar { top: 10mm; height: 5mm; background: var(--ink) }
-.ruled { top: 20mm; height: 5mm; border: 1pt dashed var(--ink) } .white { top: 30mm; height: 9mm; border: 1mm dashed device-cmyk(0 0 0 0) }
+.ruled { top: 20mm; height: 5mm; border: 1pt dashed var(--ink) }
+.white { top: 30mm; height: 9mm; border: 1mm dashed device-cmyk(0 0 0 0) }
 .on { left: 30mm; top: 62mm; height: 1pt; background: var(--ink) }
 """
 HTML: Final = (

@@ -7,7 +7,7 @@ import random
 import struct
 import tracemalloc
 import zlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pytest
@@ -49,7 +49,7 @@ WEBP: Final = encoded(PHOTO, "WEBP", quality=90)
 FRAMES: Final = [Image.new("RGB", (40, 20), colour) for colour in ("red", "green", "blue")]
 
 
-def refused(path: Path, data: bytes, **order: float) -> Diagnostic:
+def refused(path: Path, data: bytes, **order: Any) -> Diagnostic:
     """Return the one thing that is said of a picture that cannot be printed; every such word is judged here."""
     path.write_bytes(data)
     before = digest_file(path)
@@ -283,9 +283,7 @@ def test_a_single_see_through_pixel_is_refused(kind: str, tmp_path: Path) -> Non
     ],
     ids=["grey", "16-bit grey", "palette", "1-bit"],
 )
-def test_a_colour_that_a_png_names_as_see_through_is_refused(
-    picture: Image.Image, clear: int, tmp_path: Path
-) -> None:
+def test_a_colour_that_a_png_names_as_see_through_is_refused(picture: Image.Image, clear: int, tmp_path: Path) -> None:
     data = encoded(picture, "PNG", transparency=clear)
     assert refused(tmp_path / "keyed.png", data).id == "picture/alpha"
 
@@ -477,7 +475,9 @@ def test_the_press_picture_says_nothing_of_where_it_was_taken(tmp_path: Path) ->
     exif = Image.Exif()
     exif[0x010E] = "Potosí, the entrance"
     exif.get_ifd(0x8825)[2] = (19.0, 35.0, 1.0)
-    data = encoded(PHOTO, "JPEG", exif=exif, icc_profile=srgb(), comment=b"private", xmp=b"<x:xmpmeta>where</x:xmpmeta>")
+    data = encoded(
+        PHOTO, "JPEG", exif=exif, icc_profile=srgb(), comment=b"private", xmp=b"<x:xmpmeta>where</x:xmpmeta>"
+    )
     path = tmp_path / "placed.jpg"
     path.write_bytes(data)
     jpeg = press_picture(wanted(path), PRESS, Cache(None)).jpeg

@@ -9,6 +9,7 @@ from tests.support import press
 from tests.support.press import OWN_LAYOUT, THEME, composed, one_item, refusal, small_page
 
 from panelpress.ground.diagnostics import ExitCode, Level
+from panelpress.inspect.reader import read_pdf
 from panelpress.press.engine import versions
 from panelpress.press.stylesheets import lint
 from panelpress.press.templating import THEMES
@@ -169,7 +170,7 @@ def only(refused: tuple[Diagnostic, ...]) -> Diagnostic:
 def test_a_projects_own_template_is_used(tmp_path: Path) -> None:
     result, _, _ = one_item(with_template(tmp_path, "<p class='frame' style='left: 36mm; top: 500mm'>Here.</p>"))
     assert result.report.state == "ready", press.texts_of(press.findings(result))
-    facts = press.read_pdf(tmp_path / "out/staging/01-one.pdf", raster=False)
+    facts = read_pdf(tmp_path / "out/staging/01-one.pdf", raster=False)
     assert "Here." in [run.text for run in facts.texts]
 
 

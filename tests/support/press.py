@@ -483,9 +483,7 @@ def lab_from_srgb(rgb: Pixels) -> Pixels:
     matrix = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
     xyz = linear @ matrix.T / np.array([0.9505, 1.0, 1.089])
     f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
-    return np.stack(
-        [116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], axis=-1
-    )
+    return np.stack([116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], axis=-1)
 
 
 def delta_e_2000(one: Pixels, other: Pixels) -> Pixels:
@@ -511,9 +509,7 @@ def delta_e_2000(one: Pixels, other: Pixels) -> Pixels:
     sl = 1 + 0.015 * (lightness - 50) ** 2 / np.sqrt(20 + (lightness - 50) ** 2)
     sc, sh = 1 + 0.045 * chroma, 1 + 0.015 * chroma * t
     rotation = (
-        -2
-        * np.sqrt(chroma**7 / (chroma**7 + 25.0**7))
-        * np.sin(np.radians(60 * np.exp(-(((hue - 275) / 25) ** 2))))
+        -2 * np.sqrt(chroma**7 / (chroma**7 + 25.0**7)) * np.sin(np.radians(60 * np.exp(-(((hue - 275) / 25) ** 2))))
     )
     dl, dc = (l2 - l1) / sl, (c2 - c1) / sc
     dhs = d_hue / sh

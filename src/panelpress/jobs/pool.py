@@ -111,10 +111,12 @@ def _context() -> multiprocessing.context.BaseContext:
 def start_early(jobs: int) -> None:
     """Start the process server now, so that it loads the engine while the project is being read."""
     if jobs > 1 and "forkserver" in multiprocessing.get_all_start_methods():
-        from multiprocessing import forkserver
+        from multiprocessing import forkserver, resource_tracker
 
         _context()
-        # What is blocked here is blocked there: the server does not ignore Ctrl-C before it has loaded everything.
+        # What is blocked here is blocked there: the server does not ignore Ctrl-C before it has loaded everything. The
+        # tracker, which the server starts first, takes the block back as it starts: so it must be running already.
+        resource_tracker.ensure_running()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             forkserver.ensure_running()

@@ -15,7 +15,7 @@ from panelpress.preflight.framework import Finding, check
 from panelpress.preflight.selectors import OnPage, at, quoted, visible_texts, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from panelpress.facts.layout import Block, LayoutFacts, MissingGlyph, SetText
     from panelpress.facts.pdf import TextRun
@@ -67,7 +67,7 @@ def text_complete(story: Story, *, shown_share: float = 0.8) -> Iterator[Finding
     """
     lost: list[tuple[Block, list[int]]] = []
     for block, texts in story.blocks:
-        missing = lost_words(block.text, [t.text for t in texts if _seen(t, shown_share)])
+        missing = lost_words(block.text, [(t.text, _seen(t, shown_share)) for t in texts])
         if missing:
             lost.append((block, missing))
     if not lost:
@@ -145,23 +145,33 @@ def _stream(text: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFC", text)).casefold()
 
 
-def lost_words(source: str, lines: Iterable[str]) -> list[int]:
-    """Return the numbers (from 0) of the source's words that do not appear, in order, in the lines."""
+def lost_words(source: str, lines: Sequence[tuple[str, bool]]) -> list[int]:
+    """Return the numbers (from 0) of the source's words that cannot be seen, in order, in the lines.
+
+    A hidden line is aligned with the source like the others, and only then left out: where a line in the middle is lost,
+    the letters it shares with the next visible one are not taken from that one.
+
+    Args:
+        source: the words as written.
+        lines: each laid-out line, and whether it can be seen.
+    """
     words = source.split()
     streams = [_stream(word) for word in words]
-    wanted, shown = "".join(streams), _stream("".join(lines))
-    if wanted == shown or not wanted:
+    laid = [(_stream(line), seen) for line, seen in lines]
+    wanted, shown = "".join(streams), "".join(line for line, _ in laid)
+    visible = b"".join((b"\1" if seen else b"\0") * len(line) for line, seen in laid)
+    if wanted == "".join(line for line, seen in laid if seen):
         return []
     present = bytearray(len(wanted))
     head = _common(wanted, shown)
     tail = _common(wanted[head:][::-1], shown[head:][::-1])
-    present[:head] = b"\1" * head
-    present[len(wanted) - tail :] = b"\1" * tail
+    present[:head] = visible[:head]
+    present[len(wanted) - tail :] = visible[len(shown) - tail :]
     middle, other = wanted[head : len(wanted) - tail], shown[head : len(shown) - tail]
     if middle and other and len(middle) + len(other) <= _MAX_ALIGN:
         for match in SequenceMatcher(None, middle, other, autojunk=False).get_matching_blocks():
-            start = head + match.a
-            present[start : start + match.size] = b"\1" * match.size
+            start, at = head + match.a, head + match.b
+            present[start : start + match.size] = visible[at : at + match.size]
     lost, at = [], 0
     for number, stream in enumerate(streams):
         if 0 in present[at : at + len(stream)]:
