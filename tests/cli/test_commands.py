@@ -277,7 +277,7 @@ def test_each_command_starts(project: Project, words: list[str], code: int, firs
 @pytest.mark.slow
 def test_colour_is_for_terminals_and_only_where_it_is_wanted(project: Project) -> None:
     plain = call("build", "none", folder=project.root)
-    forced = call("build", "none", folder=project.root, changes={"FORCE_COLOR": "1"})
+    forced = call("build", "none", folder=project.root, changes={"FORCE_COLOR": "1", "TERM": "xterm"})
     refused = call("build", "none", folder=project.root, changes={"FORCE_COLOR": "1", "NO_COLOR": "1"})
     escape = "\x1b["
     assert escape not in plain.stderr
