@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from PIL import Image
@@ -21,6 +22,9 @@ from panelpress.press.templating import THEMES
 ROOT = Path(__file__).resolve().parents[1]
 WALL = (104, 100, 94)
 _GAP = 16
+_PANEL_HEIGHT = 640  # of one board on the sheet, pixels: titles and leads can be read
+_PAGE_HEIGHT = 350
+_JPEG: dict[str, Any] = {"quality": 72, "optimize": True}  # below 400 kB each
 _PROJECT = ("panels", "photos", "styles")
 
 
@@ -74,10 +78,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="panelpress-sheets-") as folder:
         for theme in sorted(path.stem for path in THEMES.glob("*.css")):
             press = built(theme, Path(folder))
-            panels = [trimmed_pages(path, 460)[0] for path in sorted(press.glob("[0-9]*.pdf"))]
-            hung(panels, 5).save(ROOT / "docs" / f"panels-{theme}.jpg", quality=80)
-            book = spreads(trimmed_pages(press / "catalogue.pdf", 190))
-            hung(book, 6).save(ROOT / "docs" / f"catalogue-{theme}.jpg", quality=80)
+            panels = [trimmed_pages(path, _PANEL_HEIGHT)[0] for path in sorted(press.glob("[0-9]*.pdf"))]
+            hung(panels, 5).save(ROOT / "docs" / f"panels-{theme}.jpg", **_JPEG)
+            book = spreads(trimmed_pages(press / "catalogue.pdf", _PAGE_HEIGHT))
+            hung(book, 6).save(ROOT / "docs" / f"catalogue-{theme}.jpg", **_JPEG)
             print(f"docs/panels-{theme}.jpg, docs/catalogue-{theme}.jpg")
 
 

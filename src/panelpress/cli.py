@@ -91,6 +91,25 @@ def _check(arguments: argparse.Namespace) -> int:
     return int(code)
 
 
+def _photos(arguments: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from panelpress.exhibition.project import find_root
+    from panelpress.jobs.photos import PAGE, photos
+    from panelpress.report.photos import json as as_json
+    from panelpress.report.photos.terminal import show_photos
+
+    root = find_root(arguments.directory)
+    report, code = photos(root, arguments.printer, Level[arguments.fail_on.upper()])
+    if arguments.json:
+        _print_json(as_json.document(report))
+    else:
+        aside = _stderr()
+        show_photos(report, Console(highlight=False), aside, verbose=arguments.verbose)
+        aside.print(f"Contact sheet: out/{PAGE}")
+    return int(code)
+
+
 def _explain(arguments: argparse.Namespace) -> int:
     from panelpress.preflight.framework import all_checks, explain
 
@@ -169,6 +188,9 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("folder", type=Path, metavar="DIR", help="a folder that does not exist yet, or is empty")
     _add_build(_command(commands, "build", _build, "build the files for the printer into out/press/"))
     _add_check(_command(commands, "check", _check, "judge any PDF, and say what to do about each finding"))
+    _add_photos(
+        _command(commands, "photos", _photos, "say of every photograph how large it can hang, and what to ask for")
+    )
     explain = _command(commands, "explain", _explain, "say what a check looks for, why, and what to do")
     explain.add_argument("name", nargs="?", metavar="CHECK", help="such as bleed/painted; without it, all are listed")
     info = _command(commands, "info", _info, "print everything that can change a PDF: versions, fonts, profiles")
@@ -219,6 +241,18 @@ def _add_check(command: argparse.ArgumentParser) -> None:
     _add_levels(command)
     _add_json(command)
     command.add_argument("-v", "--verbose", action="store_true", help="print notes in full")
+
+
+def _add_photos(command: argparse.ArgumentParser) -> None:
+    command.epilog = (
+        "The table names each place a photograph stands in: its resolution there, what is wanted, and\n"
+        "the largest size its pixels are good for. Thumbnails, credits and rights: out/photos.html.\n\n" + _EXIT_CODES
+    )
+    _add_directory(command)
+    command.add_argument("--printer", metavar="NAME", help="a print shop of catalogue.yml instead of the first one")
+    _add_levels(command)
+    _add_json(command)
+    command.add_argument("-v", "--verbose", action="store_true", help="print notes in full, with what to do")
 
 
 def _add_directory(command: argparse.ArgumentParser) -> None:

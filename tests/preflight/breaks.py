@@ -7,6 +7,7 @@ layout) is broken through the keyword arguments. ``entails`` names other checks 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,17 +19,23 @@ from tests.support import goodpdf as good
 from panelpress.facts.layout import LayoutFacts, MissingGlyph
 from panelpress.ground.geometry import Box, Edges
 from panelpress.ground.units import mm_to_pt
-from panelpress.preflight.order import Awaited, Order, Planned
+from panelpress.preflight.order import Awaited, Licence, Order, Planned, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Change = Callable[[pikepdf.Pdf], None]
 
+_HALL = Stop("Redhills, Durham", "United Kingdom", dt.date(2027, 3, 1), dt.date(2027, 5, 31))
+LICENCE = Licence(
+    "banner", 1, dt.date(2026, 1, 1), dt.date(2027, 5, 31), ("United Kingdom",), ("panels", "catalogue"), 500, "given"
+)  # fmt: skip
+
 ORDER = Order(
     item="sample", trim=good.TRIM, bleed=Edges.all(3), safe=Edges.all(5), pages=2, multiple=2, flavour="PDF/X-4",
     condition="FOGRA39", min_ppi=150, warn_ppi=225, marks=True,
-    plates=(Planned("banner", 1, Box(20, 80, 60, 110)),),
+    plates=(Planned("banner", 1, Box(20, 80, 60, 110)),), licences=(LICENCE,), tour=(_HALL,), medium="catalogue",
+    print_run=500,
 )  # fmt: skip
 OLD_ORDER = dataclasses.replace(ORDER, flavour="PDF/X-1a:2003")
 
@@ -243,6 +250,25 @@ def jpeg_cut_short(pdf: pikepdf.Pdf) -> None:
     _picture(pdf).write(b"\xff\xd8\xff\xe0" + bytes(200), filter=Name.DCTDecode)
 
 
+@breaks("image/mirrored")
+def mirrored_picture(pdf: pikepdf.Pdf) -> None:
+    right, bottom = (mm_to_pt(good.origin() + v) for v in (60, 100))
+    matrix = f"{-mm_to_pt(40):.4f} 0 0 {mm_to_pt(30):.4f} {right:.4f} {bottom:.4f} cm"
+    good.redraw(pdf, good.PICTURE, f"q {matrix} /Im0 Do Q")
+
+
+@breaks("image/mirrored")
+def picture_upside_down(pdf: pikepdf.Pdf) -> None:
+    right, top = (mm_to_pt(good.origin() + v) for v in (60, 130))
+    matrix = f"{-mm_to_pt(40):.4f} 0 0 {-mm_to_pt(30):.4f} {right:.4f} {top:.4f} cm"
+    good.redraw(pdf, good.PICTURE, f"q {matrix} /Im0 Do Q")
+
+
+@breaks("image/text-over")
+def heading_on_the_picture(pdf: pikepdf.Pdf) -> None:
+    good.draw_more(pdf, good.line_of_text(good.WORDS[:16], 22, 110, 10))
+
+
 breaks("image/stand-in", order=ordered(stand_ins=(Awaited("gala-1951", 1),)))(untouched)
 
 # ink
@@ -375,6 +401,23 @@ def too_near_the_trim(pdf: pikepdf.Pdf) -> None:
 def language_unknown(pdf: pikepdf.Pdf) -> None:
     del pdf.Root["/Lang"]
 
+
+# rights
+
+
+def licensed(**terms: Any) -> Order:
+    return ordered(licences=(dataclasses.replace(LICENCE, **terms),))
+
+
+breaks("rights/term", order=licensed(expires=dt.date(2027, 5, 30)))(untouched)
+breaks("rights/term", order=licensed(begins=dt.date(2027, 3, 2)))(untouched)
+breaks("rights/territory", order=licensed(territory=("Bolivia", "Chile")))(untouched)
+breaks("rights/media", order=licensed(media=("panels", "web")))(untouched)
+breaks("rights/print-run", order=licensed(print_run=499))(untouched)
+breaks("rights/consent", order=licensed(consent="refused"))(untouched)
+breaks("rights/consent", order=licensed(consent="asked"))(untouched)
+
+# text to come
 
 breaks("text/to-be-supplied", order=ordered(to_be_supplied=(Awaited("foreword"),)))(untouched)
 

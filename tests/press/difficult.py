@@ -66,7 +66,7 @@ photos:
   srgb: {file: srgb.jpg, title: sRGB colours, credit: Nobody}
   adobe: {file: adobe.tif, title: Adobe RGB colours, credit: Nobody}
   turned: {file: turned.jpg, title: Taken standing, credit: Nobody}
-  inks: {file: inks.jpg, title: Already in inks, credit: Nobody}
+  inks: {file: inks.jpg, title: Already in inks, credit: Nobody, text_over: allowed}
   grey: {file: grey.png, title: A grey ramp, credit: Nobody}
   late: {status: awaited, shape: "4:3", title: Not here yet, credit: Nobody}
 drawings:

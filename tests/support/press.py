@@ -38,8 +38,8 @@ from panelpress.press.compose import compose
 from panelpress.press.conditions import SHIPPED, Condition, condition
 from panelpress.press.fonts import font_faces
 from panelpress.press.make import Made, make
-from panelpress.press.pictures import press_picture
-from panelpress.press.recipe import Job, Recipe, Sheet, Wanted
+from panelpress.press.pictures.derive import press_picture
+from panelpress.press.recipe import Job, Recipe, Sheet, Treatment, Wanted
 from panelpress.press.stylesheets import page_rule
 from panelpress.press.templating import SHIPPED as SHIPPED_TEMPLATES
 from panelpress.press.templating import THEMES, stylesheet
@@ -84,16 +84,23 @@ def coloured(width: int = 240, height: int = 160, seed: int = 7) -> Image.Image:
     return Image.fromarray(few).resize((width, height), Image.Resampling.BICUBIC)
 
 
-def wanted(path: Path, width_mm: float = 50.8, height_mm: float = 25.4, ppi: int = 100, quality: int = 95) -> Wanted:
+def wanted(
+    path: Path,
+    width_mm: float = 50.8,
+    height_mm: float = 25.4,
+    ppi: int = 100,
+    quality: int = 95,
+    treatment: Treatment | None = None,
+) -> Wanted:
     """Return the order for a press picture from a file."""
     span = Span("photos/captions.yml", 3, 3, len(path.stem), f"  {path.stem}:")
-    return Wanted(path.stem, path, path.name, width_mm, height_mm, ppi, quality, span)
+    return Wanted(path.stem, path, path.name, width_mm, height_mm, ppi, quality, span, treatment or Treatment())
 
 
 def made_picture(path: Path, data: bytes, **order: Any) -> Image.Image:
     """Write a file and return the press picture made of it, decoded."""
     path.write_bytes(data)
-    picture = Image.open(io.BytesIO(press_picture(wanted(path, **order), PRESS, Cache(None)).jpeg))
+    picture = Image.open(io.BytesIO(press_picture(wanted(path, **order), PRESS, Cache(None)).data))
     picture.load()
     return picture
 
@@ -101,16 +108,6 @@ def made_picture(path: Path, data: bytes, **order: Any) -> Image.Image:
 def pixels(picture: Image.Image) -> Pixels:
     """Return a picture's pixels as signed numbers, so that differences do not wrap."""
     return np.asarray(picture).astype(np.int16)
-
-
-def lab_of(picture: Image.Image, profile: bytes | None) -> Pixels:
-    """Return a picture's colours as CIE Lab through a profile (None: sRGB), relative colorimetric, unrounded enough."""
-    source = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else ImageCms.createProfile("sRGB")
-    transform = ImageCms.buildTransform(
-        source, ImageCms.createProfile("LAB"), picture.mode, "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
-    )
-    raw = np.asarray(cast("Image.Image", ImageCms.applyTransform(picture, transform))).astype(float)
-    return np.dstack([raw[..., 0] * 100 / 255, raw[..., 1] - 128, raw[..., 2] - 128])
 
 
 # -- drawings --------------------------------------------------------------------------------------------------------
@@ -454,6 +451,22 @@ def adobe_rgb() -> bytes:
             "rXYZ": _xyz(0.60974, 0.31111, 0.01947),
             "gXYZ": _xyz(0.20528, 0.62567, 0.06087),
             "bXYZ": _xyz(0.14919, 0.06322, 0.74457),
+            "rTRC": curve,
+            "gTRC": curve,
+            "bTRC": curve,
+        },
+    )
+
+
+def display_p3() -> bytes:
+    """Return Display P3 (SMPTE EG 432-1 primaries, D65 adapted to D50), with a gamma of 2.2 for sRGB's curve."""
+    curve = _gamma(2.2)
+    return icc_profile(
+        "RGB ",
+        {
+            "rXYZ": _xyz(0.51512, 0.24120, -0.00105),
+            "gXYZ": _xyz(0.29198, 0.69225, 0.04189),
+            "bXYZ": _xyz(0.15710, 0.06657, 0.78407),
             "rTRC": curve,
             "gTRC": curve,
             "bTRC": curve,

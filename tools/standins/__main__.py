@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from tools.standins.light import make_print
+from tools.standins.profile import grey_gamma_2_2
 from tools.standins.scenes import STANDINS, Standin
 
 
@@ -43,7 +44,9 @@ def main(argv: list[str] | None = None) -> int:
             continue
         began = time.perf_counter()
         path = args.out / f"{standin.id}.jpg"
-        make(standin, args.proof).save(path, quality=standin.quality, optimize=True)
+        make(standin, args.proof).save(
+            path, quality=standin.quality, optimize=True, icc_profile=grey_gamma_2_2()
+        )
         total += path.stat().st_size
         print(f"{path}  {path.stat().st_size:,} bytes  {time.perf_counter() - began:.1f} s")
     print(f"together {total:,} bytes")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from panelpress.exhibition.schema import Catalogue, CataloguePrinter, PanelPrinter, PhotoShape
+    from panelpress.exhibition.schema import Catalogue, CataloguePrinter, PanelPrinter, PhotoShape, TourStop
     from panelpress.ground.diagnostics import Diagnostic, Span
     from panelpress.ground.geometry import Edges
 
@@ -164,6 +164,7 @@ class Exhibition:
     texts: dict[str, PanelText]
     imprint: tuple[TextBlock, ...]
     to_be_supplied: tuple[str, ...]
+    tour: tuple[TourStop, ...]
     sources: tuple[Path, ...]
     remarks: tuple[Diagnostic, ...] = ()
 

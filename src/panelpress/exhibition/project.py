@@ -138,6 +138,7 @@ class _Reader:
             drawings=drawings,
             imprint=imprint,
             to_be_supplied=said.to_be_supplied,
+            tour=said.tour,
             sources=tuple(self.sources),
             remarks=tuple(p for p in self.problems if p.level is not Level.ERROR),
         )

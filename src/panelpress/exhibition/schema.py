@@ -139,6 +139,14 @@ class PrinterShape(Shape):
     """JPEG quality of the photographs made for the press, 75-100"""
     max_ink: Annotated[int, Field(ge=150, le=400)] = 300
     """Total ink the press takes, % (TAC)"""
+    monochrome: Literal["k-only", "max-gcr", "four-colour"] = "k-only"
+    """How photographs without colour print: black ink alone, all four inks with as much black as goes, or as colour"""
+    intent: Literal["relative", "perceptual"] = "relative"
+    """Rendering intent of colour photographs: `relative` (with black-point compensation) or `perceptual`"""
+    sharpen: Literal["none", "light"] = "none"
+    """Whether photographs are lightly sharpened for the output"""
+    encoding: Literal["jpeg", "lossless"] = "jpeg"
+    """How photographs are packed: JPEG 4:4:4 at `jpeg_quality`, or without loss (about four times the size)"""
 
 
 class PanelPrinter(PrinterShape):
@@ -285,6 +293,8 @@ class Catalogue(Shape):
     """Trimmed page height, mm"""
     paper: Words = ""
     """Paper, as the imprint names it"""
+    print_run: Annotated[int, Field(ge=1)] | None = None
+    """How many copies are printed: held against the photographs' licences"""
     flat_plan: Annotated[tuple[FlatPlanEntry, ...], Field(min_length=1)]
     """What stands on which page, in order"""
 
@@ -303,6 +313,19 @@ def _each_once(tags: tuple[str, ...]) -> tuple[str, ...]:
     if twice:
         raise ValueError(f"names `{twice}` twice")
     return tags
+
+
+class TourStop(Shape):
+    """One venue of the tour: held against the photographs' licences."""
+
+    venue: Words
+    """Where it hangs"""
+    country: Words
+    """The country, as the licences name it"""
+    opens: Day
+    """First day, YYYY-MM-DD"""
+    closes: Day
+    """Last day, YYYY-MM-DD"""
 
 
 class CatalogueFile(Shape):
@@ -338,12 +361,48 @@ class CatalogueFile(Shape):
     """The panels in order, by file name without `.md`: `01-title`, `02-durham` …"""
     catalogue: Catalogue | None = None
     """The catalogue; none if there is no book"""
+    tour: tuple[TourStop, ...] = ()
+    """Where and when it is shown"""
     printers: dict[Id, Printer] = {}
     """The print shops; the first that makes panels, and the first that makes catalogues, are used unless asked otherwise"""
     imprint: Local | None = None
     """The paragraph of the imprint page, in Markdown"""
     to_be_supplied: tuple[Words, ...] = ()
     """What the organisers must still give, each a short line"""
+
+
+class RightsShape(Shape):
+    """What its owner lets us do with a photograph."""
+
+    note: Words = ""
+    """The terms in words, or where the licence lies"""
+    begins: Day | None = None
+    """First day of the licence, YYYY-MM-DD"""
+    expires: Day | None = None
+    """Last day of the licence, YYYY-MM-DD"""
+    territory: tuple[Words, ...] = ()
+    """The countries it holds for; none: everywhere"""
+    media: tuple[Literal["panels", "catalogue", "publicity", "web"], ...] = ()
+    """What it may appear in; none: everything"""
+    print_run: Annotated[int, Field(ge=1)] | None = None
+    """The largest number of catalogues it may be printed in"""
+    consent: Literal["given", "not-needed", "asked", "refused"] | None = None
+    """Whether the people it shows agreed to be shown"""
+
+
+def _in_words(value: Any) -> Any:
+    """Take terms in words for the note of a licence."""
+    return value if isinstance(value, dict) or value is None else {"note": value}
+
+
+Rights = Annotated[RightsShape, BeforeValidator(_in_words, json_schema_input_type=str | RightsShape)]
+ShareOf = Annotated[float, Field(ge=0, le=1)]
+
+
+def _box(value: tuple[float, float, float, float] | None) -> tuple[float, float, float, float] | None:
+    if value is not None and not (value[0] < value[2] and value[1] < value[3]):
+        raise ValueError("must be left, top, right, bottom: the right edge beyond the left, the bottom below the top")
+    return value
 
 
 class PhotoShape(Shape):
@@ -361,8 +420,8 @@ class PhotoShape(Shape):
     """When it was taken: a year, `c. 1984`, or a date"""
     credit: Local | None = None
     """The credit line, printed beside the picture"""
-    rights: Words | None = None
-    """What we may do with it"""
+    rights: Rights | None = None
+    """What we may do with it: a sentence, or the licence's terms"""
     alt: Local | None = None
     """What a person who cannot see it should know, in about 30 words"""
     status: Literal["final", "stand-in", "awaited"] = "final"
@@ -371,8 +430,20 @@ class PhotoShape(Shape):
     """The shape of an awaited picture, width:height"""
     crop: Literal["never", "allowed"] = "never"
     """Whether the photographer lets it be cropped"""
-    focus: tuple[Annotated[float, Field(ge=0, le=1)], Annotated[float, Field(ge=0, le=1)]] = (0.5, 0.5)
-    """The point a crop must keep, as shares of width and height: [0.5, 0.5] is the middle"""
+    focus: tuple[ShareOf, ShareOf] = (0.5, 0.5)
+    """The point a crop stays around, as shares of width and height: [0.5, 0.5] is the middle"""
+    keep: Annotated[tuple[ShareOf, ShareOf, ShareOf, ShareOf] | None, AfterValidator(_box)] = None
+    """What must never be cut off or stand near the trim: [left, top, right, bottom] as shares of width and height"""
+    flip: Literal["never", "allowed"] = "never"
+    """Whether the photographer lets it be mirrored"""
+    tint: Literal["never", "allowed"] = "never"
+    """Whether the photographer lets it be printed in a tint"""
+    text_over: Literal["never", "allowed"] = "never"
+    """Whether the photographer lets text stand on it"""
+    black: Literal["k-only", "max-gcr", "four-colour", "as-supplied"] | None = None
+    """How it prints if it has no colour, instead of the printer's `monochrome`; `as-supplied`: its inks are not touched"""
+    intent: Literal["relative", "perceptual"] | None = None
+    """Its rendering intent, instead of the printer's"""
 
 
 class DrawingShape(Shape):

@@ -162,6 +162,21 @@ class Cache:
         stamp, data = kept[:64], kept[64:]
         return data if digest(data).encode() == stamp else None
 
+    @contextlib.contextmanager
+    def making(self, key: str) -> Iterator[None]:
+        """Hold an entry while it is looked up and made: who wants the same one waits, and then finds it."""
+        with contextlib.ExitStack() as held:
+            path = self._path(key)
+            # where there are no locks (Windows), or none to be had, both make it: the bytes are the same
+            with contextlib.suppress(ImportError, OSError):
+                import fcntl  # noqa: PLC0415
+
+                if path is not None:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    lock = held.enter_context((path.parent / ".lock").open("w"))
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
     def put(self, key: str, data: bytes) -> None:
         """Keep ``data``; a cache that cannot be written is no reason to stop."""
         path = self._path(key)

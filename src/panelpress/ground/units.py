@@ -57,3 +57,17 @@ def size(octets: int) -> str:
     if octets < 1_000_000:
         return f"{max(1, round(octets / 1000)) if octets else 0} kB"
     return f"{octets / 1_000_000:.1f} MB"
+
+
+GWG_LARGE_FORMAT = (239.0, 299.0)
+"""GWG 2022 R0031, large format: ppi × metres of viewing distance below which a picture is an error, and a warning."""
+
+
+def ppi_at(distance_m: float) -> tuple[float, float]:
+    """Return the least effective resolution, ppi, at a viewing distance: below the first an error, the second a warning."""
+    return GWG_LARGE_FORMAT[0] / distance_m, GWG_LARGE_FORMAT[1] / distance_m
+
+
+def distance_for(effective_ppi: float) -> float:
+    """Return from how many metres a picture of this resolution looks sharp (GWG 2022 R0031, large format)."""
+    return GWG_LARGE_FORMAT[1] / effective_ppi

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from panelpress.ground.files import digest_file
 from panelpress.ground.geometry import Edges
-from panelpress.preflight.order import Awaited, Flavour, Order, Planned
+from panelpress.preflight.order import Awaited, Flavour, Licence, Order, Planned, Stop
 
 if TYPE_CHECKING:
-    from panelpress.exhibition.model import Exhibition
+    from panelpress.exhibition.model import Exhibition, Photo
     from panelpress.exhibition.schema import CataloguePrinter, PanelPrinter
     from panelpress.press.recipe import Recipe
 
@@ -34,9 +34,32 @@ def order_for(exhibition: Exhibition, recipe: Recipe, printer: PanelPrinter | Ca
         profile_digest=digest_file(recipe.profile),
         marks=recipe.sheet.margin > 0,
         tac=printer.max_ink,
-        plates=tuple(Planned(p.id, p.page, p.box) for p in recipe.plates if not p.awaited),
+        plates=tuple(
+            Planned(p.id, p.page, p.box, p.treatment.flip, p.text_over) for p in recipe.plates if not p.awaited
+        ),
         stand_ins=tuple(Awaited(p.id, p.page) for p in recipe.plates if p.stand_in or p.awaited),
         to_be_supplied=tuple(Awaited(text) for text in recipe.awaited_text),
+        licences=tuple(licence_of(exhibition.photos[p.id], p.page) for p in recipe.plates),
+        tour=tuple(Stop(stop.venue, stop.country, stop.opens, stop.closes) for stop in exhibition.tour),
+        medium=printer.makes,
+        print_run=book.print_run if book else None,
+    )
+
+
+def licence_of(photo: Photo, page: int = 1) -> Licence:
+    """Return what the captions say of a photograph's rights."""
+    rights = photo.said.rights
+    if rights is None:
+        return Licence(photo.id, page)
+    return Licence(
+        photo.id,
+        page,
+        rights.begins,
+        rights.expires,
+        rights.territory,
+        rights.media,
+        rights.print_run,
+        rights.consent,
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from panelpress.facts.layout import LayoutFacts
     from panelpress.facts.pdf import PdfFacts
     from panelpress.ground.geometry import Box, Edges
@@ -24,11 +26,51 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A photograph as planned before layout: its id, its 1-based page, its box in mm from the trim's top-left corner."""
+    """A photograph as planned before layout: its id, its 1-based page, its box in mm from the trim's top-left corner.
+
+    ``flipped``: mirrored, because its author permits it; ``text_over``: whether its author lets text stand on it.
+    """
 
     id: str
     page: int
     box: Box
+    flipped: bool = False
+    text_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """What the owner of a photograph lets us do with it; None or () where nothing is said.
+
+    Args:
+        id: the photograph.
+        page: where it stands, counted from 1.
+        begins: first day of the licence.
+        expires: its last day.
+        territory: the countries it holds for.
+        media: what it may appear in.
+        print_run: the largest number of catalogues it may be printed in.
+        consent: whether the people it shows agreed: ``given``, ``not-needed``, ``asked`` or ``refused``.
+    """
+
+    id: str
+    page: int
+    begins: dt.date | None = None
+    expires: dt.date | None = None
+    territory: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    print_run: int | None = None
+    consent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One venue of the tour: its name, its country, its first and last day."""
+
+    venue: str
+    country: str
+    opens: dt.date
+    closes: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +95,10 @@ class Order:
         plates: photographs with the places fixed for them before layout.
         stand_ins: pictures that have not come yet and are set as stand-ins.
         to_be_supplied: texts that have not come yet.
+        licences: what may be done with the photographs placed.
+        tour: where and when it is shown.
+        medium: ``panels`` or ``catalogue``.
+        print_run: how many catalogues are printed.
     """
 
     item: str | None = None
@@ -72,6 +118,10 @@ class Order:
     plates: tuple[Planned, ...] = ()
     stand_ins: tuple[Awaited, ...] = ()
     to_be_supplied: tuple[Awaited, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    tour: tuple[Stop, ...] = ()
+    medium: str | None = None
+    print_run: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

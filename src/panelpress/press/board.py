@@ -8,11 +8,14 @@ from panelpress.exhibition.model import in_language
 from panelpress.ground.diagnostics import Span, error
 from panelpress.ground.units import count
 from panelpress.press import captions
+from panelpress.press.balance import fit
 from panelpress.press.layouts import find_layout
 from panelpress.press.pages import Page, SetPlate, frames_of
 from panelpress.press.templating import environment, folders, render
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from panelpress.exhibition.items import ItemName
     from panelpress.exhibition.model import Panel, PanelText
     from panelpress.press.layouts import LayoutFiles
@@ -27,8 +30,8 @@ def compose_board(name: ItemName, panel: Panel, setting: Setting) -> tuple[str, 
     """
     exhibition = setting.exhibition
     places = [folder / "panel" for folder in folders(exhibition.root)]
-    files = find_layout(panel.layout, places, panel.layout_span)
     texts = [panel.text(language) for language in name.languages]
+    files = find_layout(_variant(panel.layout, texts[0], places, setting), places, panel.layout_span)
     if files.layout.size != exhibition.panel_size_mm:
         drawn, wanted = ("{:g} × {:g} mm".format(*size) for size in (files.layout.size, exhibition.panel_size_mm))
         setting.reject(
@@ -39,7 +42,8 @@ def compose_board(name: ItemName, panel: Panel, setting: Setting) -> tuple[str, 
                 span=panel.layout_span,
             )
         )
-    page = Page(files.name, frames_of(files.layout), tuple(_plates(texts[0], files, setting)))
+    frames = frames_of(files.layout)
+    page = Page(files.name, frames, tuple(_plates(texts[0], files, setting)))
     for index, text in enumerate(texts, start=1):
         _follow(text, setting, f"-{index}" if len(texts) > 1 else "")
     title = captions.plain_line(
@@ -56,11 +60,27 @@ def compose_board(name: ItemName, panel: Panel, setting: Setting) -> tuple[str, 
             "exhibition": exhibition,
             "language": texts[0].language,
             "document_title": texts[0].title.text,
+            "fit": lambda block, frame, token, lines: fit(exhibition, token, block, frames[frame].width, lines),
             "folio": {"title": title, "number": int(panel.number)},
             "words": {"to_be_supplied": captions.word(captions.SUPPLIED, texts[0].language)},
         },
     )
     return html, files
+
+
+UPRIGHT = "-upright"
+"""A layout of this name beside another takes its place when the panel's first photograph is upright or square"""
+_UPRIGHT_BELOW = 1.05
+
+
+def _variant(layout: str, text: PanelText, places: list[Path], setting: Setting) -> str:
+    """Return the layout that suits the shape of a panel's first photograph."""
+    photos = setting.exhibition.photos
+    first = next((photos[figure.id] for figure in text.figures if figure.id in photos), None)
+    if first is None or setting.ratio(first) > _UPRIGHT_BELOW:
+        return layout
+    upright = f"{layout}{UPRIGHT}"
+    return upright if any((folder / f"{upright}.yml").is_file() for folder in places) else layout
 
 
 def _follow(text: PanelText, setting: Setting, suffix: str) -> None:
@@ -93,8 +113,8 @@ def _plates(text: PanelText, files: LayoutFiles, setting: Setting) -> list[SetPl
                 )
             )
     set_plates: list[SetPlate | None] = [
-        setting.place_photo(exhibition.photos[figure.id], slot, 1)
-        for figure, slot in zip(photos, layout.photographs(), strict=False)
+        setting.place_photo(exhibition.photos[figure.id], slot, 1, beside=frames_of(layout).get(f"caption-{number}"))
+        for number, (figure, slot) in enumerate(zip(photos, layout.photographs(), strict=False), start=1)
     ]
     set_plates += [
         setting.place_drawing(exhibition.drawings[figure.id], slot)

@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from panelpress.exhibition.model import Photo, TextBlock, in_language
+from panelpress.exhibition.typography import no_break
 from panelpress.ground.diagnostics import error
+from panelpress.ground.geometry import Box
 from panelpress.press import captions
+from panelpress.press.balance import fit
 from panelpress.press.layouts import find_layout
 from panelpress.press.pages import Page, SetPlate, frames_of
 from panelpress.press.templating import environment, folders, render
@@ -15,6 +18,7 @@ from panelpress.press.templating import environment, folders, render
 if TYPE_CHECKING:
     from panelpress.exhibition.items import ItemName
     from panelpress.exhibition.schema import Catalogue, FlatPlanEntry
+    from panelpress.press.balance import Fit
     from panelpress.press.layouts import Layout
     from panelpress.press.pages import Setting
 
@@ -78,6 +82,33 @@ def compose_book(name: ItemName, book: Catalogue, setting: Setting) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Work:
+    """A line of the list of works."""
+
+    number: int
+    lines: list[TextBlock]
+    where: str
+
+
+@dataclass(frozen=True)
+class WorksSheet:
+    """One page of the list of works."""
+
+    number: int
+    page: Page
+    works: list[Work]
+
+
+_BELOW_FOOT = 1.75
+"""A facing caption's last baseline stands at the picture's foot: room for what hangs below the line, mm"""
+
+
+def _shift(layout: Layout, page: int) -> float:
+    """Return how far a layout moves on a page: left-hand pages have their inner margin at the right."""
+    return 0.0 if page % 2 else layout.verso_shift
+
+
 @dataclass
 class _Maker:
     """Makes one page after the other."""
@@ -102,9 +133,14 @@ class _Maker:
             "book": self.book,
             "language": self.language,
             "words": {"to_be_supplied": captions.word(captions.SUPPLIED, self.language)},
+            "fit": self._fit,
         }
         template = "text" if entry.kind == "essay" else entry.kind
         return render(environment(self.setting.exhibition.root), f"book/{template}.html", values)
+
+    def _fit(self, block: TextBlock, width: float, token: str, lines: int = 1) -> Fit | None:
+        """Return how a title is set in a measure."""
+        return fit(self.setting.exhibition, token, block, width, lines)
 
     def _text(self, opening: Opening) -> dict[str, Any]:
         entry = opening.entry
@@ -122,7 +158,7 @@ class _Maker:
         places = [folder / "book" for folder in folders(self.setting.exhibition.root)]
         layout = find_layout(entry.kind, places, self.setting.exhibition.catalogue_span).layout
         self._judge_size(layout, entry.kind)
-        shift = 0.0 if opening.first % 2 else layout.verso_shift
+        shift = _shift(layout, opening.first)
         frames = {key: box.moved(shift, 0) for key, box in frames_of(layout).items()}
         plates = self._plates(opening, layout, shift)
         values: dict[str, Any] = {"page": Page(entry.kind, frames, plates)}
@@ -134,9 +170,12 @@ class _Maker:
         elif entry.kind == "contents":
             values["lines"] = self._contents(opening)
         elif entry.kind == "works":
-            values["works"] = self._works(opening)
+            values["sheets"] = self._works(opening, layout)
         elif entry.kind == "caption":
-            values["caption"] = self._caption(entry.photo, opening)
+            values["captions"] = self._captions(entry.photo, opening)
+            values["image_number"] = self.setting.numbers.get(entry.photo)
+            frames["caption"] = self._at_foot_of(entry.photo, frames["caption"])
+            values["page"] = Page(entry.kind, frames)
         elif entry.kind == "colophon":
             values["lines"] = self._colophon(opening)
         return values
@@ -158,12 +197,20 @@ class _Maker:
             return (drawn,) if drawn else ()
         return ()
 
-    def _caption(self, id: str, opening: Opening) -> TextBlock:
-        """Return the caption that faces a plate."""
+    def _captions(self, id: str, opening: Opening) -> list[TextBlock]:
+        """Return the caption that faces a plate, in every language in which its title is written."""
         photo = self.setting.exhibition.photos[id]
-        block = captions.caption(photo, self.setting.numbers.get(id), self.language, use=f"p{opening.first}")
-        self._plan([block], f"caption of {id}", opening)
-        return block
+        tags = [t for t in self.setting.exhibition.languages if t == self.language or t in photo.title]
+        blocks = [captions.caption(photo, None, tag, use=f"p{opening.first}") for tag in tags]
+        self._plan(blocks, f"caption of {id}", opening)
+        return blocks
+
+    def _at_foot_of(self, id: str, frame: Box) -> Box:
+        """Return a facing caption's frame with its foot at the height of the photograph's foot."""
+        places = [folder / "book" for folder in folders(self.setting.exhibition.root)]
+        plate = find_layout("plate", places, self.setting.exhibition.catalogue_span).layout
+        foot = plate.slots[0].fit(self.setting.ratio(self.setting.exhibition.photos[id])).bottom + _BELOW_FOOT
+        return Box(frame.left, foot - frame.height, frame.right, foot)
 
     def _colophon(self, opening: Opening) -> list[TextBlock]:
         """Return how the book was made, from the data it was made from."""
@@ -207,35 +254,64 @@ class _Maker:
         def line(what: str, text: str) -> TextBlock | None:
             return captions.plain_line(f"{CATALOGUE}:{what}", text, language) if text else None
 
+        subtitle = in_language(exhibition.subtitle, language)
         lines = {
             "title": line("title", in_language(exhibition.title, language)),
-            "subtitle": line("subtitle", in_language(exhibition.subtitle, language)),
-            "photographer": line("photographer", exhibition.photographer),
+            "subtitle": line("subtitle", subtitle),
+            "photographer": line(
+                "photographer", "" if exhibition.photographer in subtitle else exhibition.photographer
+            ),
         }
+        if opening.entry.kind == "back" or (opening.entry.kind == "title" and not opening.entry.photo):
+            names = enumerate(exhibition.promoters)
+            lines |= {f"promoter-{i}": line(f"promoter-{i}", name) for i, (name, _) in names}
         if opening.entry.kind == "back":
-            lines = {"title": lines["title"]} | {
-                f"promoter-{i}": line(f"promoter-{i}", name) for i, (name, _) in enumerate(exhibition.promoters)
-            }
+            lines |= {"subtitle": None, "photographer": None}
         elif opening.entry.kind == "half-title":
             lines = {"title": lines["title"]}
         for what, block in lines.items():
             if block:  # the title stands on several pages: each must show it
                 lines[what] = own = replace(block, id=f"{block.id}@{opening.first}")
                 self._plan([own], opening.entry.kind, opening)
-        return {**lines, "lines": [block for block in lines.values() if block]}
+        promoters = [block for what, block in lines.items() if block and what.startswith("promoter-")]
+        return {**lines, "promoters": promoters}
 
     def _contents(self, opening: Opening) -> list[tuple[TextBlock, int]]:
         lines = [
-            (captions.plain_line(f"{CATALOGUE}:contents-{o.first}", o.title, self.language), o.first)
+            (captions.plain_line(f"{CATALOGUE}:contents-{o.first}", o.title, self._spoken(o)), o.first)
             for o in self.plan
             if o.title
         ]
         self._plan([block for block, _ in lines], "contents", opening)
         return lines
 
-    def _works(self, opening: Opening) -> list[TextBlock]:
+    def _spoken(self, opening: Opening) -> str:
+        """Return the language in which a line of the contents is written."""
+        entry = opening.entry
+        return (entry.language if entry.kind == "text" and not entry.contents else None) or self.language
+
+    def _works(self, opening: Opening, layout: Layout) -> list[WorksSheet]:
+        """Return the list of works, spread over its pages."""
         numbers = self.setting.numbers
         photos: list[Photo] = [self.setting.exhibition.photos[id] for id in numbers]
-        works = [captions.caption(photo, numbers[photo.id], self.language, use="works", short=True) for photo in photos]
-        self._plan(works, "works", opening)
-        return works
+        each = -(-len(photos) // opening.entry.pages)
+        languages = [self.language, *(tag for tag in self.setting.exhibition.languages if tag != self.language)]
+        sheets = []
+        for index in range(opening.entry.pages):
+            number = opening.first + index
+            here = photos[index * each : (index + 1) * each]
+            works = [Work(numbers[p.id], captions.work(p, languages), self._where(p.id)) for p in here]
+            self._plan([line for work in works for line in work.lines], "works", opening)
+            frames = {key: box.moved(_shift(layout, number), 0) for key, box in frames_of(layout).items()}
+            sheets.append(WorksSheet(number, Page("works", frames), works))
+        return sheets
+
+    def _where(self, id: str) -> str:
+        """Return on which panel and page a photograph stands."""
+        exhibition = self.setting.exhibition
+        words = {"es": ("Panel", "página")}.get(self.language.partition("-")[0], ("Panel", "page"))
+        panel = next((p for p in exhibition.panels for f in p.text().figures if f.id == id), None)
+        page = next((o.first for o in self.plan if o.entry.kind in ("plate", "title") and o.entry.photo == id), None)
+        said = [f"{words[0]} {int(panel.number)}" if panel else "", f"{words[1]} {page}" if page else ""]
+        where = ", ".join(part for part in said if part)
+        return no_break(where[:1].upper() + where[1:])

@@ -11,6 +11,8 @@ from panelpress.exhibition.text import read_line
 from panelpress.exhibition.typography import no_break
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from panelpress.exhibition.model import Exhibition, Photo
 
 STAND_IN = {"en": "Stand-in picture", "es": "Imagen provisional"}
@@ -34,23 +36,46 @@ def numbers(exhibition: Exhibition) -> dict[str, int]:
     return {id: number for number, id in enumerate(placed, start=1)}
 
 
-def caption(photo: Photo, number: int | None, language: str, *, use: str = "", short: bool = False) -> TextBlock:
+def caption(photo: Photo, number: int | None, language: str, *, use: str = "") -> TextBlock:
     """Return a photograph's caption as a block: number, title, place, date, a sentence, credit.
 
     Args:
         photo: the photograph.
         number: its number in the sequence, or None for none.
         language: the language to set it in.
-        use: makes the block's id its own where a caption is set twice in one item (``works``).
-        short: leave the sentence out.
+        use: makes the block's id its own where a caption is set twice in one item.
     """
+    sentence = in_language(photo.caption, language)
+    parts = [(_head(photo, language), "b"), (sentence, ""), (_credit(photo, language), "")]
+    return _block(photo, language, parts, use, number)
+
+
+def work(photo: Photo, languages: Sequence[str]) -> list[TextBlock]:
+    """Return a photograph's entry in the list of works: title, place and date in each language, then the credit."""
+    first = languages[0]
+    own = [tag for tag in languages if tag == first or tag in photo.title]
+    parts = [(tag, _head(photo, tag), "b" if tag == first else "") for tag in own]
+    parts.append((first, _credit(photo, first), ""))
+    return [
+        _block(photo, tag, [(words, mark)], f"works-{index}") for index, (tag, words, mark) in enumerate(parts) if words
+    ]
+
+
+def _head(photo: Photo, language: str) -> str:
     line = [in_language(photo.title, language), in_language(photo.place, language), photo.date]
-    head = ", ".join(part for part in line if part)
-    sentence = "" if short else in_language(photo.caption, language)
+    return ", ".join(part for part in line if part)
+
+
+def _credit(photo: Photo, language: str) -> str:
     credit = in_language(photo.credit, language)
     if photo.status == "stand-in":
         credit = ", ".join(part for part in (word(STAND_IN, language), credit) if part)
-    parts = [(head, "b"), (sentence, ""), (credit, "")]
+    return credit
+
+
+def _block(
+    photo: Photo, language: str, parts: Sequence[tuple[str, str]], use: str, number: int | None = None
+) -> TextBlock:
     html, text = [], []
     if number is not None:
         html.append(f'<span class="number">{number}</span>')

@@ -28,11 +28,20 @@ if TYPE_CHECKING:
 
     from panelpress.press.conditions import Condition
     from panelpress.press.drawing_pdf import VectorPage
+    from panelpress.press.pictures.derive import PressPicture
     from panelpress.press.recipe import Recipe, Sheet
 
 _NAMESPACE = uuid.UUID("6f0f3a3e-5d1b-5c56-9f0e-0b0a5c1d7e11")
 REGISTRY = "http://www.color.org"
 _VERSIONS = {"pdf/x-4": "1.6", "pdf/x-1a": "1.4"}
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """What the engine cannot place: each by the name of the one-pixel image XObject that kept its place during layout."""
+
+    vectors: Mapping[str, VectorPage]
+    pictures: Mapping[str, PressPicture]
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,7 @@ def finish(
     recipe: Recipe,
     press: Condition,
     languages: Sequence[Mapping[int, str]],
-    vectors: Mapping[str, VectorPage],
+    replaced: Replaced,
     engine: str,
 ) -> Finished:
     """Turn the engine's PDF object model into the bytes of a press file.
@@ -58,15 +67,16 @@ def finish(
         recipe: the item.
         press: the printing condition.
         languages: for each page, the language of each marked content.
-        vectors: PDF drawings by the name of the image XObject that keeps their place.
+        replaced: what comes into the place of one-pixel images.
         engine: the engine's name and version, for the metadata.
     """
     pages = [o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/Page"]
     resources = [o for o in pdf.objects if isinstance(o, dict) and "ExtGState" in o and "XObject" in o]
     for holder in resources:
         _plain_resources(holder, pdf)
-    _place_vectors(pdf, resources, vectors)
-    images = frozenset(_images(pdf, resources, vectors))
+    _place_vectors(pdf, resources, replaced.vectors)
+    images = frozenset(_images(pdf, resources, replaced.vectors))
+    _place_pictures(pdf, resources, replaced.pictures)
     shared = resources[0]
     for page in pages:
         _page_content(pdf, page, recipe.sheet, images, shared)
@@ -120,6 +130,21 @@ def _place_vectors(pdf: Any, resources: Sequence[dict[str, Any]], vectors: Mappi
                         "Resources": pydyf.Dictionary(),
                     }
                 )
+
+
+def _place_pictures(pdf: Any, resources: Sequence[dict[str, Any]], pictures: Mapping[str, PressPicture]) -> None:
+    """Put pictures that are packed without loss in the place of their one-pixel images."""
+    for holder in resources:
+        for name, reference in holder["XObject"].items():
+            if name in pictures:
+                picture, stream = pictures[name], _object(pdf, reference)
+                space = "/DeviceGray" if picture.channels == 1 else "/DeviceCMYK"
+                rows = {"Predictor": 15, "Colors": picture.channels, "Columns": picture.width}
+                stream.stream, stream.compress = [picture.data], False
+                stream.extra["Width"], stream.extra["Height"] = picture.width, picture.height
+                stream.extra["ColorSpace"], stream.extra["BitsPerComponent"] = space, 8
+                stream.extra["Filter"], stream.extra["DecodeParms"] = "/FlateDecode", pydyf.Dictionary(rows)
+                stream.extra.pop("Decode", None)
 
 
 def _exact(value: float) -> str:

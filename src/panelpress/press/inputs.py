@@ -13,7 +13,20 @@ from panelpress.press.fonts import font_files
 if TYPE_CHECKING:
     from panelpress.press.recipe import Recipe
 
-_PACKAGES = ("weasyprint", "pydyf", "fonttools", "pillow", "jinja2", "markdown-it-py", "pikepdf", "tinycss2", "pyphen")
+_PACKAGES = (
+    "weasyprint",
+    "pydyf",
+    "fonttools",
+    "pillow",
+    "simplejpeg",
+    "pi-heif",
+    "numpy",
+    "jinja2",
+    "markdown-it-py",
+    "pikepdf",
+    "tinycss2",
+    "pyphen",
+)
 
 
 @functools.cache
@@ -54,7 +67,7 @@ def inputs_of(recipe: Recipe) -> dict[str, str]:
 
 def recipe_digest(recipe: Recipe, inputs: dict[str, str]) -> str:
     """Return one digest of everything the item's bytes depend on."""
-    pictures = [[w.key, w.ppi, w.quality] for w in recipe.pictures]
+    pictures = [[w.key, w.ppi, w.quality, repr(w.treatment)] for w in recipe.pictures]
     whole = {
         "inputs": inputs,
         "pictures": pictures,

@@ -58,8 +58,11 @@ class CaptionPlace(_Shape):
     """Starts at the slot's or at the picture's left edge"""
 
 
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
 class Slot(Place):
-    """A place for a picture, which is shown whole inside it."""
+    """A place for a picture, which is shown whole inside it unless its author permits more."""
 
     align: Literal["left", "centre", "right"] = "left"
     """Where a picture narrower than the slot stands"""
@@ -69,9 +72,17 @@ class Slot(Place):
     """The caption's place; none: no caption on this page"""
     kind: Literal["photograph", "drawing"] = "photograph"
     """What the slot takes"""
+    show: Literal["whole", "fill"] = "whole"
+    """`fill` crops a photograph to the slot's shape; its caption must say `crop: allowed`"""
+    flip: bool = False
+    """Mirrors a photograph left for right; its caption must say `flip: allowed`"""
+    tint: tuple[Share, Share, Share] | None = None
+    """Shares of cyan, magenta and yellow printed with a photograph's black; its caption must say `tint: allowed`"""
 
     def fit(self, ratio: float) -> Box:
-        """Return the box of a picture of this width / height ratio, shown whole."""
+        """Return the box of a picture of this width / height ratio: shown whole inside the slot, or all of the slot."""
+        if self.show == "fill" and self.kind == "photograph":
+            return self.box
         width = min(self.width, self.height * ratio)
         height = width / ratio
         left = self.left + {"left": 0.0, "centre": 0.5, "right": 1.0}[self.align] * (self.width - width)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import io
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from PIL import Image
 
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, PanelpressError, fault
 from panelpress.press import engine
@@ -15,15 +14,19 @@ from panelpress.press.conditions import condition
 from panelpress.press.drawing_pdf import VectorPage, press_pdf
 from panelpress.press.drawings import ADDRESS as DRAWING_ADDRESS
 from panelpress.press.drawings import press_svg
-from panelpress.press.finish import finish
-from panelpress.press.pictures import PressPicture, press_picture
+from panelpress.press.finish import Replaced, finish
+from panelpress.press.pictures.derive import PressPicture, keeper, on_page, press_picture
 from panelpress.press.recipe import PICTURE_ADDRESS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from panelpress.facts.layout import LayoutFacts
     from panelpress.ground.files import Cache
     from panelpress.press.conditions import Condition
-    from panelpress.press.recipe import Recipe
+    from panelpress.press.recipe import Recipe, Wanted
+
+_AT_ONCE = 2  # pictures: each may take eight bytes a pixel of its original
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,16 @@ def make(recipe: Recipe, cache: Cache) -> Made:
     problems += recipe.problems
     if problems:
         raise PanelpressError(problems, ExitCode.FINDINGS)
-    resources = {f"{PICTURE_ADDRESS}{p.key}.jpg": ("image/jpeg", p.jpeg) for p in pictures} | drawings
+    resources = {_address(p): ("image/jpeg", on_page(p)) for p in pictures} | drawings
+    whole = {_image_name(_address(p)): p for p in pictures if p.lossless}
     laid_out = engine.lay_out(recipe, resources)
     painted = engine.paint(laid_out, recipe)
-    finished = finish(painted.pdf, recipe, press, painted.languages, vectors, engine.ENGINE)
+    finished = finish(painted.pdf, recipe, press, painted.languages, Replaced(vectors, whole), engine.ENGINE)
     return Made(
         finished.data,
         finished.content_digest,
         painted.facts,
-        laid_out.complaints,
+        (*laid_out.complaints, *(note for p in pictures for note in p.notes)),
         tuple((p.key, p.id, p.digest) for p in pictures),
         engine.versions(),
     )
@@ -88,11 +92,11 @@ def _prepare(
     resources: _Resources = {}
     vectors: dict[str, VectorPage] = {}
     problems: list[Diagnostic] = []
-    for wanted in recipe.pictures:
-        try:
-            pictures.append(press_picture(wanted, press, cache))
-        except PanelpressError as rejected:
-            problems += rejected.diagnostics
+    for made in _pictures(recipe.pictures, press, cache):
+        if isinstance(made, PressPicture):
+            pictures.append(made)
+        else:
+            problems += made.diagnostics
     for drawing in recipe.drawings:
         address = f"{DRAWING_ADDRESS}{drawing.id}{drawing.path.suffix.lower()}"
         try:
@@ -100,19 +104,29 @@ def _prepare(
                 resources[address] = ("image/svg+xml", press_svg(drawing, press))
             else:
                 vectors[_image_name(address)] = press_pdf(drawing, press)
-                resources[address] = ("image/jpeg", _keeper())
+                resources[address] = ("image/jpeg", keeper())
         except PanelpressError as rejected:
             problems += rejected.diagnostics
     return tuple(pictures), resources, vectors, tuple(problems)
 
 
+def _pictures(wanted: Sequence[Wanted], press: Condition, cache: Cache) -> Iterator[PressPicture | PanelpressError]:
+    """Make an item's pictures two at a time: decoding, resampling and separating leave the interpreter free."""
+
+    def one(each: Wanted) -> PressPicture | PanelpressError:
+        try:
+            return press_picture(each, press, cache)
+        except PanelpressError as rejected:
+            return rejected
+
+    with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as threads:
+        yield from threads.map(one, wanted)
+
+
+def _address(picture: PressPicture) -> str:
+    return f"{PICTURE_ADDRESS}{picture.key}.jpg"
+
+
 def _image_name(address: str) -> str:
     """Return the name the engine gives the image from an address: ``i``, the MD5 of the address, 0 for no smoothing."""
     return f"i{hashlib.md5(address.encode(), usedforsecurity=False).hexdigest()}0"
-
-
-def _keeper() -> bytes:
-    """Return a one-pixel picture that keeps a PDF drawing's place while the page is laid out."""
-    out = io.BytesIO()
-    Image.new("L", (1, 1), 255).save(out, "JPEG")
-    return out.getvalue()

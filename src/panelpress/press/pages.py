@@ -12,8 +12,9 @@ from panelpress.ground.geometry import Box
 from panelpress.press import captions
 from panelpress.press.drawings import ADDRESS as DRAWING_ADDRESS
 from panelpress.press.drawings import drawing_size
+from panelpress.press.pictures.headers import size_of
 from panelpress.press.recipe import PICTURE_ADDRESS, Plate, Wanted
-from panelpress.press.shapes import size_of
+from panelpress.press.treatment import treat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from panelpress.exhibition.model import Exhibition
     from panelpress.exhibition.schema import CataloguePrinter, PanelPrinter
     from panelpress.ground.diagnostics import Diagnostic
-    from panelpress.press.layouts import CaptionPlace, Layout, Slot
+    from panelpress.press.layouts import Layout, Slot
+    from panelpress.press.recipe import Treatment
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class SetPlate:
     note: str = ""
     caption_box: Box | None = None
     captions: tuple[TextBlock, ...] = ()
+    at_foot: bool = False
+    """Whether its caption stands beside it, the last line at the height of its foot"""
 
     @property
     def drawing(self) -> bool:
@@ -82,29 +86,33 @@ class Setting:
         """Note a problem of the item's content: it will be rejected, the others are made."""
         self.problems.append(diagnostic)
 
-    def place_photo(
-        self, photo: Photo, slot: Slot, page: int, *, use: str = "", place: CaptionPlace | None = None
-    ) -> SetPlate:
-        """Put a photograph, whole, into a slot: its box, its caption's box, and the press picture to make."""
-        box = slot.fit(self._ratio(photo))
+    def place_photo(self, photo: Photo, slot: Slot, page: int, *, use: str = "", beside: Box | None = None) -> SetPlate:
+        """Put a photograph, whole, into a slot: its box, its caption's box, and the press picture to make.
+
+        Args:
+            photo: the photograph.
+            slot: its place.
+            page: the page, from 1.
+            use: makes the caption's id its own where it is set twice in one item.
+            beside: the frame beside the slot in which the layout wants the caption: it moves to the picture's foot.
+        """
+        box = slot.fit(self.ratio(photo))
         awaited = photo.path is None
-        self.plates.append(Plate(page, photo.id, box, photo.status == "stand-in", awaited))
-        src = "" if awaited else self._want(photo, box)
+        treatment, forbidden = treat(photo, slot, self.ratio(photo), self.page_size, self.printer)
+        self.problems.extend(forbidden)
+        over = photo.said.text_over == "allowed"
+        self.plates.append(Plate(page, photo.id, box, photo.status == "stand-in", awaited, treatment, over))
+        src = "" if awaited else self._want(photo, box, treatment)
         language = self.languages[0]
-        place = place or slot.caption
         blocks: tuple[TextBlock, ...] = ()
-        caption_box = None
-        if place:
+        caption_box, at_foot = None, False
+        if slot.caption or beside:
             blocks = tuple(captions.caption(photo, self.numbers.get(photo.id), tag, use=use) for tag in self.languages)
-            left = box.left if place.align == "picture" else slot.left
-            top = box.bottom + place.gap
-            caption_box = Box(left, top, left + place.width, top + place.height)
-            if left + place.width > slot.left + max(slot.width, place.width):  # a narrow picture at the right
-                caption_box = caption_box.moved(slot.left + slot.width - caption_box.right, 0)
+            caption_box, at_foot = _caption_box(box, slot, beside)
             self.follow(blocks, f"caption of {photo.id}")
         note = f"{captions.word(captions.AWAITED, language)}: {in_language(photo.title, language)}"
         alt = in_language(photo.alt, language) or in_language(photo.title, language) or photo.id
-        return SetPlate(photo.id, box, src, alt, language, awaited, note, caption_box, blocks)
+        return SetPlate(photo.id, box, src, alt, language, awaited, note, caption_box, blocks, at_foot)
 
     def place_drawing(self, drawing: Drawing, slot: Slot) -> SetPlate | None:
         """Put a logo, map or drawing into a slot as vectors, no smaller than its owner permits, with room around it."""
@@ -145,11 +153,20 @@ class Setting:
             language,
         )
 
-    def _ratio(self, photo: Photo) -> float:
+    def ratio(self, photo: Photo) -> float:
+        """Return a photograph's width over its height."""
         size = size_of(photo.path) if photo.path else None
         return size[0] / size[1] if size else photo.shape
 
-    def _want(self, photo: Photo, box: Box) -> str:
+    @property
+    def page_size(self) -> tuple[float, float]:
+        """The trimmed page, mm."""
+        book = self.exhibition.catalogue
+        if self.printer.makes == "catalogue" and book is not None:
+            return book.width_mm, book.height_mm
+        return self.exhibition.panel_size_mm
+
+    def _want(self, photo: Photo, box: Box, treatment: Treatment) -> str:
         assert photo.path is not None
         wanted = Wanted(
             photo.id,
@@ -160,9 +177,38 @@ class Setting:
             self.printer.target_ppi,
             self.printer.jpeg_quality,
             photo.span,
+            treatment,
         )
         self.wanted[wanted.key] = wanted
         return f"{PICTURE_ADDRESS}{wanted.key}.jpg"
+
+
+_ROOM_BESIDE = 130.0
+"""Where a picture leaves at least so much of its slot's width, mm, its caption stands there and not below"""
+_GAP_BESIDE = 12.0
+_BELOW_FOOT = 4.0
+"""A caption beside a picture has its last baseline at the picture's foot: room for what hangs below the line, mm"""
+
+
+def _caption_box(picture: Box, slot: Slot, beside: Box | None) -> tuple[Box | None, bool]:
+    """Return where a picture's caption stands, and whether it is beside it, at its foot, rather than below."""
+    place = slot.caption
+    if beside:
+        foot = picture.bottom + _BELOW_FOOT
+        return Box(beside.left, foot - beside.height, beside.right, foot), True
+    if place is None:
+        return None, False
+    at_left, at_right = picture.left - slot.left, slot.left + slot.width - picture.right
+    if max(at_left, at_right) >= _ROOM_BESIDE and place.align == "picture":
+        width = min(place.width, max(at_left, at_right) - _GAP_BESIDE)
+        left = picture.right + _GAP_BESIDE if at_right >= at_left else picture.left - _GAP_BESIDE - width
+        top = picture.bottom - min(picture.height, 3 * place.height)
+        return Box(left, top, left + width, picture.bottom + _BELOW_FOOT), True
+    left = picture.left if place.align == "picture" else slot.left
+    if left + place.width > slot.left + max(slot.width, place.width):  # a narrow picture at the right
+        left = slot.left + slot.width - place.width
+    top = picture.bottom + place.gap
+    return Box(left, top, left + place.width, top + place.height), False
 
 
 def frames_of(layout: Layout) -> dict[str, Box]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from panelpress.ground.files import canonical, digest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,6 +20,40 @@ if TYPE_CHECKING:
 
 PICTURE_ADDRESS = "pp:picture/"
 """Where templates find press pictures: addresses that name no folder of the machine."""
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """How a photograph is brought to the press in one place; what changes the picture is done only where it is permitted.
+
+    Attributes:
+        crop: what of it is shown: left, top, right, bottom as shares 0-1 of the whole, as it is looked at; None: all.
+        flip: mirrored, left for right.
+        tint: shares of cyan, magenta and yellow printed with its black ink; None: none.
+        black: how a picture without colour prints: ``k-only``, ``max-gcr`` or ``four-colour``.
+        only_black: the captions ask for black ink, so that a tinted picture loses its tint.
+        as_supplied: its inks are its author's: they are not touched.
+        intent: rendering intent of colour pictures.
+        sharpen: whether it is lightly sharpened for the output.
+        max_ink: total ink the press takes, per cent.
+        lossless: packed without loss instead of as JPEG.
+    """
+
+    crop: tuple[float, float, float, float] | None = None
+    flip: bool = False
+    tint: tuple[float, float, float] | None = None
+    black: Literal["k-only", "max-gcr", "four-colour"] = "k-only"
+    only_black: bool = False
+    as_supplied: bool = False
+    intent: Literal["relative", "perceptual"] = "relative"
+    sharpen: bool = False
+    max_ink: int = 300
+    lossless: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether the whole picture is shown as it is."""
+        return self.crop is None and not self.flip and self.tint is None
 
 
 @dataclass(frozen=True)
@@ -36,22 +72,32 @@ class Wanted:
     ppi: int
     quality: int
     span: Span
+    treatment: Treatment = Treatment()
 
     @property
     def key(self) -> str:
         """Names the picture at this size: one photograph may stand in two places of an item."""
-        return f"{self.id}-{self.width_mm:.2f}x{self.height_mm:.2f}"
+        place = f"{self.id}-{self.width_mm:.2f}x{self.height_mm:.2f}"
+        if self.treatment.plain:
+            return place
+        changed = (self.treatment.crop, self.treatment.flip, self.treatment.tint)
+        return f"{place}-{digest(canonical(changed))[:8]}"
 
 
 @dataclass(frozen=True)
 class Plate:
-    """A photograph in its place: the box, in mm from the trim's top-left corner, is fixed before layout begins."""
+    """A photograph in its place: the box, in mm from the trim's top-left corner, is fixed before layout begins.
+
+    ``text_over``: whether its author lets text stand on it.
+    """
 
     page: int
     id: str
     box: Box
     stand_in: bool
     awaited: bool
+    treatment: Treatment = Treatment()
+    text_over: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from panelpress.preflight.framework import Outcome
     from panelpress.report.model import ItemReport, Report
 
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; --ink: #1c1a18; --paper: #f7f5ee; --line: #cfcabd; --quiet: #5d5850;
   --error: #a3200f; --warning: #8a5a00; --note: #1f5673; --good: #2c6231 }
 @media (prefers-color-scheme: dark) { :root { --ink: #ece8df; --paper: #1b1a18; --line: #45413a; --quiet: #b0a99b;
@@ -57,7 +57,7 @@ def page(report: Report) -> str:
     return f"""<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Preflight: {escape(report.title)}</title><style>{_STYLE}</style></head>
+<title>Preflight: {escape(report.title)}</title><style>{STYLE}</style></head>
 <body>
 <h1>{escape(report.title)}</h1>
 <p class="quiet">Preflight of {escape(report.job)}, edition {report.edition}, {escape(report.date)}</p>
@@ -87,7 +87,7 @@ def _row(item: ItemReport) -> str:
 
 
 def _section(item: ItemReport) -> str:
-    findings = "\n".join(_finding(d) for d in item.findings) or "<p>Nothing to report.</p>"
+    findings = "\n".join(finding(d) for d in item.findings) or "<p>Nothing to report.</p>"
     checks = "\n".join(_check(o) for o in item.outcomes)
     looked = sum(1 for o in item.outcomes if o.examined)
     table = (
@@ -102,7 +102,8 @@ def _section(item: ItemReport) -> str:
     return f'<h2 id="{escape(item.key)}">{escape(item.label)}</h2>\n{digest}\n{findings}\n{table}'
 
 
-def _finding(found: Diagnostic) -> str:
+def finding(found: Diagnostic) -> str:
+    """Return one finding as HTML."""
     at = f"{found.span.file}, line {found.span.line}" if found.span else where(found.place) if found.place else ""
     figures = "; ".join(
         text

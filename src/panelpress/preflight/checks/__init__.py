@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-FAMILIES = ("page", "bleed", "image", "ink", "font", "text", "document", "ballast")
+FAMILIES = ("page", "bleed", "image", "ink", "font", "text", "document", "ballast", "rights")
 
 
 def load() -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Level, Place
+from panelpress.ground.units import ppi_at
 from panelpress.preflight.checks.page import TIMES, mm
 from panelpress.preflight.framework import Finding, check
-from panelpress.preflight.selectors import Ordered, at, flavour, named, visible_images
+from panelpress.preflight.selectors import Ordered, at, flavour, named, quoted, visible_images
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from panelpress.facts.pdf import PlacedImage
+    from panelpress.facts.pdf import PageFacts, PlacedImage
     from panelpress.preflight.order import Awaited, Order, Planned, Subject
 
 _GWG_TINY = 16  # px: GWG 2022 R0031 leaves pictures of up to 16 pixels a side alone
-_GWG_LARGE_ERROR, _GWG_LARGE_WARN = 239.0, 299.0
 
 
 def _continuous(subject: Subject) -> Iterator[Ordered[PlacedImage]]:
@@ -42,7 +42,7 @@ def resolution_limits(order: Order, min_ppi: float, warn_ppi: float) -> tuple[fl
     """
     distance = order.viewing_distance_m
     if distance:
-        min_ppi, warn_ppi = _GWG_LARGE_ERROR / distance, _GWG_LARGE_WARN / distance
+        min_ppi, warn_ppi = ppi_at(distance)
     floor = order.min_ppi if order.min_ppi is not None else min_ppi
     return floor, max(floor, order.warn_ppi if order.warn_ppi is not None else warn_ppi)
 
@@ -218,6 +218,66 @@ def image_placed(plate: tuple[Planned, tuple[PlacedImage, ...]], *, tolerance_mm
         f"{mm(found.width)} × {mm(found.height)} mm at {mm(found.left)}, {mm(found.top)}" if found else "not there"
     )
     yield Finding(f"photograph `{planned.id}` is not in its place on page {planned.page}", place, measured, wanted)
+
+
+@check(
+    "image/mirrored",
+    over=visible_images,
+    level=Level.ERROR,
+    source="house law 8; CDPA 1988, section 80: a mirrored photograph is a derogatory treatment unless agreed",
+    fix="Undo the transformation; if its author agreed, write `flip: allowed` and let the layout's place say `flip: true`.",
+)
+def image_mirrored(image: Ordered[PlacedImage]) -> Iterator[Finding]:
+    """No picture is mirrored or stands on its head by the way it is placed.
+
+    Left-handed people, lettering and places turn out false. In a stranger's file it is a warning.
+    """
+    matrix = image.what.matrix
+    mirrored = matrix.determinant > 0  # the page counts downwards, a picture upwards
+    headlong = matrix.a < 0 and matrix.d > 0
+    if mirrored or headlong:
+        planned = named(image).startswith("photograph")
+        what = "mirrored" if mirrored else "upside down"
+        yield Finding(
+            f"{named(image)} on page {image.what.page} is {what}",
+            at(image.what, image.what.visible),
+            what,
+            "upright, as it was taken",
+            level=None if planned else Level.WARNING,
+        )
+
+
+def _bare_plates(subject: Subject) -> Iterator[tuple[Planned, PageFacts]]:
+    """Photographs on which no text may stand, with their pages."""
+    for plate in subject.order.plates:
+        for page in subject.pdf.pages:
+            if page.number == plate.page and not plate.text_over:
+                yield plate, page
+
+
+@check(
+    "image/text-over",
+    over=_bare_plates,
+    level=Level.ERROR,
+    source="house law 8; RNIB, evidence to Parliament (1998): never run type across a photograph",
+    fix="Move the text off the photograph, or write `text_over: allowed` once its author has agreed.",
+)
+def image_text_over(plate: tuple[Planned, PageFacts], *, overlap_mm: float = 1.0) -> Iterator[Finding]:
+    """No text stands on a photograph unless its author permits it.
+
+    It hides part of the picture, and can hardly be read there. A line that reaches less than ``overlap_mm`` into the
+    picture's box, as the descenders of a tight heading may, is left alone.
+    """
+    planned, page = plate
+    for run in page.texts:
+        over = run.visible and run.paints and planned.box.overlap(run.visible)
+        if over and min(over.width, over.height) > overlap_mm:
+            yield Finding(
+                f"{quoted(run)} on page {planned.page} stands on photograph `{planned.id}`",
+                at(run, over),
+                f"{mm(over.width)} × {mm(over.height)} mm of text on it",
+                "none",
+            )
 
 
 def _stand_ins(subject: Subject) -> Iterator[Awaited]:

@@ -1,4 +1,4 @@
-"""The shapes of pictures, from their headers alone: what a layout needs before anything is decoded."""
+"""What a picture's header tells: its shape, which layouts need before anything is decoded, and which files are pictures."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP")
-"""What Pillow may take a file for, whatever its name; others of its readers start programs (EPS) or guess."""
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "GIF", "BMP")
+"""What a file may be taken for, whatever its name; others of Pillow's readers start programs (EPS) or guess."""
 MAX_PIXELS = 250_000_000
 """More pixels than this are refused unless the JPEG decoder can reduce them while reading (memory: 3-4 bytes a pixel)."""
+ORIENTATION = 0x0112
+"""The EXIF tag that says how a picture is to be turned: 1 upright, 5 to 8 laid on its side."""
 
 
 def size_of(path: Path) -> tuple[int, int] | None:
@@ -23,7 +25,7 @@ def size_of(path: Path) -> tuple[int, int] | None:
     """
     from PIL import Image  # noqa: PLC0415 - exhibitions without pictures never load it
 
-    allow_large()
+    ready_pillow()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -39,16 +41,20 @@ def size_of(path: Path) -> tuple[int, int] | None:
 
 def _is_turned(picture: Image.Image) -> bool:
     """Tell whether EXIF lays a picture on its side."""
-    if picture.format == "TIFF":  # its turn is already in the size that Pillow tells
+    if picture.format in ("TIFF", "HEIF"):  # their turn is already in the size that the reader tells
         return False
     if picture.format == "PNG" and picture.width * picture.height > MAX_PIXELS:  # its EXIF may stand behind the pixels
         return False
-    return picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+    return picture.getexif().get(ORIENTATION, 1) in (5, 6, 7, 8)
 
 
-def allow_large() -> None:
-    """Let Pillow open pictures of any size."""
-    from PIL import Image  # noqa: PLC0415
+def ready_pillow() -> None:
+    """Let Pillow open pictures of any size, and telephones' HEIC files; half pictures it must not."""
+    import pi_heif  # noqa: PLC0415
+    from PIL import Image, ImageFile  # noqa: PLC0415
 
     # Pillow's own limit (89 megapixels) is below a large scan; ours is checked on the header before anything is decoded.
     Image.MAX_IMAGE_PIXELS = None
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the layout engine turns it on for the whole process
+    if "HEIF" not in Image.OPEN:
+        pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
