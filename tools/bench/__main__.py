@@ -18,9 +18,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
-
 from panelpress.exhibition.items import all_items
 from panelpress.exhibition.project import load
 from panelpress.ground.units import pixels_for
@@ -30,6 +27,7 @@ from panelpress.press.conditions import SHIPPED, condition
 from panelpress.press.fonts import ADDRESS as FONTS
 from panelpress.press.fonts import font_files
 from panelpress.press.templating import THEMES
+from tools.bench import picture
 
 ROOT = Path(__file__).resolve().parents[2]
 PANELPRESS = [sys.executable, "-m", "panelpress"]
@@ -56,6 +54,19 @@ def measure(command: list[str], folder: Path) -> Run:
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"{' '.join(command)} failed:\n{told.decode()}")
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def measure_with_output(command: list[str], folder: Path) -> tuple[str, Run]:
+    """Run a command to its end; return what it printed and what it cost."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout is not None
+    said = process.stdout.read().decode()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"{' '.join(command)} failed")
+    return said, Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def copy_project(target: Path) -> None:
@@ -106,19 +117,6 @@ def write_plain(project: Path, folder: Path) -> None:
     (folder / "items.json").write_text(json.dumps(items), "utf-8")
 
 
-def large_panel(project: Path, megapixels: int) -> None:
-    """Put one very large colour photograph on panel 2 (made of noise over a ramp, so that nothing compresses well)."""
-    height = round((megapixels * 1e6 / 1.5) ** 0.5)
-    width = round(1.5 * height)
-    rng = np.random.default_rng(1)
-    strip = rng.integers(0, 60, (500, width, 3), dtype=np.uint8)
-    ramp = np.linspace(0, 190, width, dtype=np.uint8)[None, :, None]
-    picture = Image.new("RGB", (width, height))
-    for top in range(0, height, 500):
-        picture.paste(Image.fromarray(strip + ramp), (0, top))
-    picture.save(project / "photos" / "tunnel-lamp.jpg", quality=85)
-
-
 def table(rows: list[tuple[str, list[Run]]], base: str) -> None:
     """Print medians, spread, and the ratio to one of the rows."""
     reference = statistics.median(run.wall for run in dict(rows)[base])
@@ -166,7 +164,9 @@ def main() -> None:
             ("panelpress --help", helped),
         ]
         table(rows, "plain script, no checks")
-        large_panel(project, asked.megapixels)
+        picture.compare(work, 20, asked.runs)
+        large = project / "photos" / "tunnel-lamp.jpg"
+        picture.apart([sys.executable, "-m", "tools.bench.picture", "--make", str(large), str(asked.megapixels)])
         shutil.rmtree(project / "out", ignore_errors=True)
         run = measure([*PANELPRESS, "build", "-q", "durham"], project)
         print(

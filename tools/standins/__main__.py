@@ -44,9 +44,7 @@ def main(argv: list[str] | None = None) -> int:
             continue
         began = time.perf_counter()
         path = args.out / f"{standin.id}.jpg"
-        make(standin, args.proof).save(
-            path, quality=standin.quality, optimize=True, icc_profile=grey_gamma_2_2()
-        )
+        make(standin, args.proof).save(path, quality=standin.quality, optimize=True, icc_profile=grey_gamma_2_2())
         total += path.stat().st_size
         print(f"{path}  {path.stat().st_size:,} bytes  {time.perf_counter() - began:.1f} s")
     print(f"together {total:,} bytes")

@@ -27,20 +27,17 @@ _TILES: Final = 64  # the sharpest ones, whose spectra are taken
 _POOLED: Final = 16  # a picture is as fine as its finest places: the spectra (of 128) that are believed
 
 # Enlargement. A photograph's differences have a flat spectrum times the lens's; an enlargement by f ends at 0.5 / f.
-_FALL: Final = 7.0  # dB below its plateau a spectrum is taken to end: kernels cross it near 0.5 / f, sharp lenses late
-_CONTRAST: Final = 15.0  # times rounding's power: a tile with less could not show a fall of 7 dB (5 times)
-_SOFT: Final = (
-    1.8  # alone, an end before 0.5 / 1.8: sharp photographs go on to 0.5 / 1.64, half of doublings end by 0.5 / 2.1
-)
-_SOFT_TRACED: Final = 1.4  # with a rhythm that resampling left (Gallagher 2005)
-_RHYTHM: Final = (
-    4.5  # its peak over the median: chance gives up to 4, a factor of 1.5 behind a JPEG of quality 90 5 to 17
-)
-_SOFT_EVEN: Final = 1.5  # with steps that alternate, which is all that a factor of 2 leaves
+_PLATEAU: Final = (10, 25)  # bins of 1/128 cycle a px: below, blurred backgrounds hide what is sharp before them
+_FALL: Final = 6.5  # dB below its plateau a spectrum is taken to end: kernels cross it near 0.5 / f, sharp lenses late
+_CONTRAST: Final = 15.0  # times rounding's power: a tile with less could not show the fall
+_SOFT: Final = 1.8  # alone, an end before 0.5 / 1.8: sharp photographs reach 0.5 / 1.64, half of doublings 0.5 / 2.1
+_SOFT_TRACED: Final = 1.35  # with a rhythm that resampling left (Gallagher 2005)
+_RHYTHM: Final = 4.5  # its peak over the median: chance gives up to 4, a factor of 1.5 saved as JPEG q90 5 to 17
+_SOFT_EVEN: Final = 1.55  # with steps that alternate, which is all that a factor of 2 leaves
 _EVEN: Final = 0.03  # how much they do, in logarithms: 0.01 in the median photograph, 0.05 to 0.4 after a doubling
 _SLOWEST: Final = 0.14  # cycles a px: slower rhythms are subjects (fences, waves) and factors below 1.16
 _EARLY: Final = 1.15  # kernels let the spectrum fall this much before 0.5 / f: the median of all made enlargements
-_AGREES: Final = (0.93, 1.9)  # the end found, over the factor that the rhythm names: kernels end early, never late
+_AGREES: Final = (0.9, 1.9)  # the end found, over the factor that the rhythm names: kernels end early, not late
 
 # JPEG (ITU-T T.81): coefficients of 8 px blocks come in multiples of their step.
 _LUMINANCE: Final = {
@@ -197,7 +194,8 @@ def _softness(tiles: Floats) -> float:
         pooled[grid - 1 : grid + 2] = np.linspace(pooled[grid - 2], pooled[grid + 2], 3)
     pooled[-2:] = pooled[-3]
     pooled = np.convolve(np.pad(pooled, 2, mode="edge"), np.ones(5) / 5, "valid")
-    top = 4 + int(pooled[4:25].argmax())
+    first, last = _PLATEAU
+    top = first + int(pooled[first:last].argmax())
     below = np.flatnonzero(pooled[top:] < pooled[top] - _FALL)
     return float(_TILE / 2 / (top + below[0])) if len(below) else 1.0
 

@@ -131,6 +131,12 @@ def _unpacked(kept: bytes, wanted: Wanted, source: str) -> PressPicture:
 def _make(wanted: Wanted, original: Original, press: Condition) -> _Made:
     place = (pixels_for(wanted.width_mm, wanted.ppi), pixels_for(wanted.height_mm, wanted.ppi))
     got = ingest(original, place)
+    if wanted.treatment.as_supplied and got.mode == "RGB":
+        raise original.reject(
+            "picture/as-supplied",
+            "is RGB: it cannot go to the press as it was supplied",
+            "supply it in the press's CMYK or in grey, or take `black: as-supplied` out",
+        )
     if _passes(got, wanted, place, press):
         width, height = got.size
         notes = _notes(got, wanted, separate(got.pixels, got.icc, wanted.treatment, press), passed=True)
@@ -144,7 +150,7 @@ def _make(wanted: Wanted, original: Original, press: Condition) -> _Made:
             "its embedded colour profile cannot be used",
             "open it in an image editor, convert it to sRGB or Gray Gamma 2.2, and save it again",
         ) from None
-    _judge_treatment(wanted, original, got, inked)
+    _judge_colour(wanted, original, inked)
     data = _rows(inked.pixels) if wanted.treatment.lossless else _jpeg(inked.pixels, wanted.quality)
     height, width = inked.pixels.shape[:2]
     channels = 1 if inked.pixels.ndim == 2 else 4
@@ -183,15 +189,9 @@ def _sized(got: Ingested, wanted: Wanted, place: tuple[int, int]) -> Pixels:
     return np.ascontiguousarray(pixels)
 
 
-def _judge_treatment(wanted: Wanted, original: Original, got: Ingested, inked: Separated) -> None:
-    """Refuse what the captions or a layout ask for and the picture's colours do not allow."""
+def _judge_colour(wanted: Wanted, original: Original, inked: Separated) -> None:
+    """Refuse to print a colour photograph in black ink, whoever asks for it."""
     treatment = wanted.treatment
-    if treatment.as_supplied and got.mode == "RGB":
-        raise original.reject(
-            "picture/as-supplied",
-            "is RGB: it cannot go to the press as it was supplied",
-            "supply it in the press's CMYK or in grey, or take `black: as-supplied` out",
-        )
     if (treatment.only_black or treatment.tint is not None) and inked.cast.kind == "colour":
         raise original.reject(
             "picture/colour",

@@ -85,9 +85,12 @@ def resampled(pixels: Pixels, region: Region, size: tuple[int, int], gamma: floa
 
 
 def _strip(channel: Pixels, box: Region, size: tuple[int, int], gamma: float | None) -> Pixels:
-    light = Image.fromarray(_light(gamma)[channel]).resize(size, _FILTER, box=box)
-    steps = np.asarray(light) * np.float32(_STEPS) + np.float32(0.5)
-    return _value(gamma)[steps.clip(0, _STEPS).astype(np.uint16)]
+    # laid out on their own first: looked up where they stand, every third byte, the same takes four times as long
+    light = Image.fromarray(np.take(_light(gamma), np.ascontiguousarray(channel))).resize(size, _FILTER, box=box)
+    steps = np.asarray(light) * np.float32(_STEPS)
+    steps += np.float32(0.5)
+    np.clip(steps, 0, _STEPS, out=steps)
+    return np.take(_value(gamma), steps.astype(np.uint16))
 
 
 def sharpened(pixels: Pixels, ppi: float) -> Pixels:

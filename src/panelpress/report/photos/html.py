@@ -78,7 +78,7 @@ def _card(row: Row) -> str:
     findings = "".join(finding(d) for d in row.findings)
     return (
         f'<article class="card" id="{escape(row.id)}"><div class="frame">{shown}</div>'
-        f"<h2>{number}{escape(row.title or row.id)}{state}</h2><p class=\"quiet id\"><code>{escape(row.id)}</code></p>"
+        f'<h2>{number}{escape(row.title or row.id)}{state}</h2><p class="quiet id"><code>{escape(row.id)}</code></p>'
         f"{_places(row)}<dl>{list_}</dl>{findings}</article>"
     )
 
