@@ -1,4 +1,4 @@
-"""Measure how well ``panelpress.press.detail`` tells degraded photographs from good ones.
+"""Measure how well ``panelpress.press.pictures.detail`` tells degraded photographs from good ones.
 
 Run as ``python -m tools.tune_detail FOLDER``, FOLDER holding real photographs (JPEG or PNG, none of them in this repository:
 the wallpaper packages of a distribution have some). Each is halved first, which makes it sharp to the pixel whatever the
@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from panelpress.facts.detail import remarks
-from panelpress.press.detail import measure_detail
+from panelpress.press.pictures.detail import measure_detail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

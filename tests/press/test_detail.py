@@ -19,7 +19,7 @@ from PIL import Image, ImageFilter
 from tools.tune_detail import KERNELS, enlarged, exposed, framed, halved, measured, saved, screened, sharpened, sharpest
 
 from panelpress.facts.detail import Detail, Edges, remarks
-from panelpress.press.detail import measure_detail
+from panelpress.press.pictures.detail import measure_detail
 
 PHOTOS: Final = Path(__file__).resolve().parents[2] / "photos"
 NAMES: Final = sorted(path.stem for path in PHOTOS.glob("*.jpg"))

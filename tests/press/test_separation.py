@@ -251,6 +251,16 @@ def test_a_picture_made_for_this_press_passes_byte_for_byte(tmp_path: Path) -> N
     assert made(tmp_path / "press.jpg", supplied).data == supplied
 
 
+def test_a_profile_is_known_by_its_tables_whatever_its_header_says() -> None:
+    """Programs write a profile anew when they embed it: another date, another creator, the same colours."""
+    anew = bytearray(PRESS.icc)
+    anew[24:36], anew[80:84] = bytes(12), b"SOME"
+    assert PRESS.is_of(bytes(anew))
+    assert not PRESS.is_of(srgb())
+    assert not PRESS.is_of(b"\xff" * 140)  # claims four thousand million tables
+    assert not PRESS.is_of(None)
+
+
 @pytest.mark.parametrize("mode", ["CMYK", "L"])
 def test_a_picture_to_be_printed_as_supplied_passes_byte_for_byte(mode: str, tmp_path: Path) -> None:
     supplied = encoded(coloured(900, 450).convert(mode), "JPEG", quality=93)

@@ -1,6 +1,6 @@
 """What a photograph really holds: figures measured on its pixels, and what they mean to an editor.
 
-Plain values; ``press/detail.py`` measures them. Each limit stands with the measurement it comes from; the figures are those of
+Plain values; ``press/pictures/detail.py`` measures them. Each limit stands with the measurement it comes from; the figures are those of
 ``python -m tools.tune_detail`` over 37 photographs and the 14 pictures of the sample.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-ENLARGED: Final = 1.4  # an enlargement below this costs no detail that shows; above it, see press/detail.py
+ENLARGED: Final = 1.4  # an enlargement below this costs no detail that shows; above it, see press/pictures/detail.py
 LOW_QUALITY: Final = 60  # of libjpeg's 1 to 100; the worst untouched photograph has 70, an office's "small" about 50
 CLIPPED_HIGHLIGHTS: Final = (
     0.02  # of the picture's area, in flat white areas: the sun and lit drops gave up to 0.012, a burnt-out sky 0.03

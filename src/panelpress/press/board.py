@@ -80,7 +80,8 @@ def _variant(layout: str, text: PanelText, places: list[Path], setting: Setting)
     if first is None or setting.ratio(first) > _UPRIGHT_BELOW:
         return layout
     upright = f"{layout}{UPRIGHT}"
-    return upright if any((folder / f"{upright}.yml").is_file() for folder in places) else layout
+    own = next((folder for folder in places if (folder / f"{layout}.yml").is_file()), None)
+    return upright if own and (own / f"{upright}.yml").is_file() else layout
 
 
 def _follow(text: PanelText, setting: Setting, suffix: str) -> None:

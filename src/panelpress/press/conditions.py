@@ -32,6 +32,24 @@ class Condition:
         """SHA-256 of the profile."""
         return hashlib.sha256(self.icc).hexdigest()
 
+    def is_of(self, icc: bytes | None) -> bool:
+        """Tell whether a picture's profile is this press's, as programs write it anew: the same tables, another header."""
+        return icc is not None and (icc == self.icc or _tables(icc) == _tables(self.icc))
+
+
+_TABLES = (b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2", b"wtpt")
+
+
+@functools.lru_cache(maxsize=32)
+def _tables(icc: bytes) -> tuple[bytes, ...]:
+    """Return what a profile converts by (ICC.1:2001-04, 6.3.3): its tables both ways and its white."""
+    found: dict[bytes, bytes] = {}
+    count = min(int.from_bytes(icc[128:132], "big"), len(icc) // 12)  # a torn profile may claim any number
+    for at in range(132, 132 + 12 * count, 12):
+        start, size = (int.from_bytes(icc[at + i : at + i + 4], "big") for i in (4, 8))
+        found[icc[at : at + 4]] = icc[start : start + size]
+    return tuple(found.get(name, b"") for name in _TABLES) if b"A2B1" in found or b"A2B0" in found else (icc,)
+
 
 @functools.cache
 def condition(name: str, path: Path) -> Condition:

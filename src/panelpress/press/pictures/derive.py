@@ -164,7 +164,7 @@ def _channels(got: Ingested) -> int:
 def _passes(got: Ingested, wanted: Wanted, place: tuple[int, int], press: Condition) -> bool:
     """Tell whether the supplied file itself goes to the press: its inks are meant for it, upright, and not far too fine."""
     treatment = wanted.treatment
-    meant = treatment.as_supplied or (got.mode == "CMYK" and got.icc == press.icc)
+    meant = treatment.as_supplied or (got.mode == "CMYK" and press.is_of(got.icc))
     fits = max(got.size[0] / place[0], got.size[1] / place[1]) <= _TOO_FINE
     return (
         meant and fits and got.format == "JPEG" and got.mode != "RGB" and got.turn == 1 and treatment.plain

@@ -74,7 +74,8 @@ def separate(pixels: Pixels, icc: bytes | None, treatment: Treatment, press: Con
         ImageCms.PyCMSError: when the embedded profile cannot be used.
     """
     cast_of = measure_cast(pixels, icc)
-    if treatment.as_supplied or (pixels.ndim == 3 and pixels.shape[2] == 4 and icc in (None, press.icc)):
+    inks = pixels.ndim == 3 and pixels.shape[2] == 4
+    if treatment.as_supplied or (inks and (icc is None or press.is_of(icc))):
         return Separated(pixels, "as supplied", total_ink(pixels), cast_of)
     one = cast_of.kind == "none" or (cast_of.kind == "tint" and treatment.only_black)
     if not one or (treatment.black == "four-colour" and treatment.tint is None):

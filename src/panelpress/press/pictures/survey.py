@@ -16,7 +16,7 @@ from PIL import __version__ as pillow_version
 from panelpress.facts.detail import Detail, Edges
 from panelpress.facts.photo import PhotoFacts
 from panelpress.ground.files import canonical, digest, digest_file
-from panelpress.press.detail import measure_detail
+from panelpress.press.pictures.detail import measure_detail
 from panelpress.press.pictures.ingest import Original, ingest
 from panelpress.press.pictures.separate import measure_cast
 
