@@ -1,6 +1,6 @@
 """What a photograph really holds: figures measured on its pixels, and what they mean to an editor.
 
-Plain values; ``press/pictures/detail.py`` measures them. Each limit stands with the measurement it comes from; the figures are those of
+Plain values; ``press/pictures/detail.py`` measures them. Each limit stands with the measurement it comes from: figures of
 ``python -m tools.tune_detail`` over 37 photographs and the 14 pictures of the sample.
 """
 
