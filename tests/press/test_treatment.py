@@ -156,6 +156,19 @@ def test_a_crop_moves_to_keep_what_must_be_kept(tmp_path: Path) -> None:
     assert crop[0] <= 0.1
 
 
+def test_what_must_be_kept_may_not_stand_near_the_trim_even_in_a_whole_picture(tmp_path: Path) -> None:
+    """A picture that runs into the bleed: its edge is cut or wrapped, 15 mm inside the trim are safe."""
+    root = board(tmp_path, "kind: photograph", ", keep: [0.0, 0.3, 0.2, 0.6]")
+    geometry = root / "styles/templates/panel/own.yml"
+    geometry.write_text(
+        geometry.read_text("utf-8").replace("left: 36, top: 42, width: 522", "left: -5, top: 42, width: 604")
+    )
+    result, _, _ = one_item(root)
+    errors = [d for d in findings(result) if d.level.word == "error"]
+    assert [d.id for d in errors] == ["picture/keep"]
+    assert "20 mm beyond the safe area or the crop at the left" in errors[0].message
+
+
 def test_text_on_a_photograph_is_refused_unless_its_author_permits_it(tmp_path: Path) -> None:
     over = GEOMETRY.replace("top: 700", "top: 200").replace("SLOT", "align: left")
     for caption, ids in (("", ["image/text-over"]), (", text_over: allowed", [])):
