@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageFilter
 
+from panelpress.press.pictures.strips import in_strips
+
 if TYPE_CHECKING:
     from panelpress.press.pictures.ingest import Pixels
 
@@ -72,8 +74,8 @@ def resampled(pixels: Pixels, region: Region, size: tuple[int, int], gamma: floa
     out = np.empty((height, width, channels), np.uint8)
     scale = (bottom - top) / height
     reach = int(np.ceil(_SUPPORT * max(scale, 1.0))) + 1
-    for first in range(0, height, _STRIP):
-        last = min(height, first + _STRIP)
+
+    def make(first: int, last: int) -> None:
         upper = max(0, int(top + first * scale) - reach)
         lower = min(pixels.shape[0], int(np.ceil(top + last * scale)) + reach)
         box = (left, top + first * scale - upper, right, top + last * scale - upper)
@@ -81,6 +83,8 @@ def resampled(pixels: Pixels, region: Region, size: tuple[int, int], gamma: floa
         for channel in range(channels):
             one = rows[:, :, channel] if pixels.ndim == 3 else rows
             out[first:last, :, channel] = _strip(one, box, (width, last - first), gamma)
+
+    in_strips(height, _STRIP, make)
     return out if pixels.ndim == 3 else out[:, :, 0]
 
 

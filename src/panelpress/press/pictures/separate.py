@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image, ImageCms
 
 from panelpress.press.colour import GREY_GAMMA, black_for_grey, grey_lightness, neutral_for_grey, press_transform
+from panelpress.press.pictures.strips import in_strips
 
 if TYPE_CHECKING:
     from panelpress.press.colour import Curve
@@ -111,14 +112,15 @@ def _through_icc(pixels: Pixels, icc: bytes | None, treatment: Treatment, press:
     mode = "CMYK" if pixels.shape[2] == 4 else "RGB"
     transform = press_transform(icc, mode, press.icc, treatment.intent)
     out = np.empty((*pixels.shape[:2], 4), np.uint8)
-    most = 0.0
-    for top in range(0, len(out), _STRIP):
-        rows = Image.fromarray(np.ascontiguousarray(pixels[top : top + _STRIP]), mode)
+
+    def convert(first: int, last: int) -> float:
+        rows = Image.fromarray(np.ascontiguousarray(pixels[first:last]), mode)
         inked = np.asarray(cast("Image.Image", ImageCms.applyTransform(rows, transform)))
-        strip, peak = _limited(inked, treatment.max_ink)
-        out[top : top + _STRIP] = strip
-        most = max(most, peak)
-    return Separated(out, f"icc {treatment.intent}", most, cast_of)
+        out[first:last], peak = _limited(inked, treatment.max_ink)
+        return peak
+
+    peaks = in_strips(len(out), _STRIP, convert)
+    return Separated(out, f"icc {treatment.intent}", max(peaks, default=0.0), cast_of)
 
 
 def _as_srgb(grey: Pixels, icc: bytes | None) -> Pixels:
@@ -180,7 +182,7 @@ def measure_cast(pixels: Pixels, icc: bytes | None) -> Cast:
         return Cast("none")
     if pixels.shape[2] == 4:
         return Cast("colour")
-    skip = max(1, min(pixels.shape[:2]) // (4 * _SMALL))
+    skip = max(1, min(pixels.shape[:2]) // (2 * _SMALL))
     some = np.ascontiguousarray(pixels[::skip, ::skip])
     small = np.asarray(Image.fromarray(some).reduce(max(1, min(some.shape[:2]) // _SMALL))).astype(np.int16)
     spread = small.max(axis=2) - small.min(axis=2)
