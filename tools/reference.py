@@ -92,13 +92,18 @@ def _default(value: dict[str, Any]) -> str:
     return f"`{default}`"
 
 
+def _begun_small(title: str) -> str:
+    """Return a sentence as it goes on after another; what is written in capitals stays so."""
+    return title if title[1:2].isupper() else f"{title[0].lower()}{title[1:]}"
+
+
 def checks() -> str:
     """Return every check with its level, limits, source and remedy."""
     rows = ["| check | sees to it that | level | limits | source |", "| --- | --- | --- | --- | --- |"]
     for id, check in all_checks().items():
         limits = ", ".join(f"{limit.name} = {limit.default}" for limit in check.limits.values()) or "–"
         title = check.title.rstrip(".")
-        rows.append(f"| `{id}` | {title[0].lower()}{title[1:]} | {check.level.word} | {limits} | {check.source} |")
+        rows.append(f"| `{id}` | {_begun_small(title)} | {check.level.word} | {limits} | {check.source} |")
     return "\n".join(rows) + "\n"
 
 

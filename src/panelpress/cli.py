@@ -297,7 +297,10 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
         asked = commands[name] if name else top
         known = [option for action in asked._actions for option in action.option_strings]  # noqa: SLF001
         raise PanelpressError(
-            error("usage", f"`{asked.prog}` has no option `{word}`", did_you_mean(word, known)) for word in unknown
+            error("usage", f"`{asked.prog}` has no option `{word}`", did_you_mean(word, known))
+            if word.startswith("-")
+            else error("usage", f"`{asked.prog}` takes no `{word}`", f"`{asked.prog} --help` shows what it takes")
+            for word in unknown
         )
     return parsed
 
@@ -312,11 +315,13 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return an exit 
         The exit code: 0 press-ready, 1 findings, 2 could not judge, 3 a fault of panelpress, 130 interrupted.
     """
     signal.signal(signal.SIGTERM, _interrupt)
+    _open_streams()
     try:
         parsed = _parse(arguments)
         if not hasattr(parsed, "run"):
             parser().print_help()
             return int(ExitCode.CANNOT_JUDGE)
+        _stand_somewhere()
         code = int(parsed.run(parsed))
         sys.stdout.flush()  # here a closed pipe or a full disk can still be told of
         return code  # noqa: TRY300 - what is above may raise
@@ -340,6 +345,27 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return an exit 
         return int(ExitCode.CANNOT_JUDGE)
     except Exception as crash:  # noqa: BLE001 - the last place where a fault can be told decently
         return _fault(crash)
+
+
+def _open_streams() -> None:
+    """Give the streams that our caller closed somewhere to go: what nobody hears is no reason to fail."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+
+
+def _stand_somewhere() -> None:
+    """See to it that the folder we are in still exists.
+
+    Raises:
+        PanelpressError: when it was removed meanwhile.
+    """
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise fault(
+            "usage", "the folder you are in does not exist any more", "go into the exhibition's folder"
+        ) from None
 
 
 def _interrupt(*_: object) -> None:

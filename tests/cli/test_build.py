@@ -253,9 +253,10 @@ def test_two_items_never_share_a_file_name(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made.install(monkeypatch)
-    project.edit("catalogue.yml", "{makes: panels", '{makes: panels, file_name: "{job}.pdf"')
+    project.write("panels/01-coal.es.md", COAL)
+    project.edit("catalogue.yml", "{makes: panels", '{makes: panels, file_name: "{id}.pdf"')
     assert build(project) == 2
-    assert "panel 1 coal and panel 2 bread would both be called small.pdf" in capsys.readouterr().err
+    assert "panel 1 coal and panel 1 coal.es would both be called coal.pdf" in capsys.readouterr().err
 
 
 def test_a_crash_in_one_item_names_it_and_makes_the_others(
@@ -286,8 +287,10 @@ def test_a_crash_in_one_item_names_it_and_makes_the_others(
 def test_a_whole_build_in_a_process_of_its_own(project: Project) -> None:
     done = call("build", "--jobs", "2", folder=project.root)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "Ready for the printer: 3 files in out/press/" in done.stderr
-    assert sorted(re.findall(r"^(.+): ready, findings: none$", done.stderr, re.MULTILINE)) == [
+    assert "Ready for the printer: 3 files in out/press/\n" in done.stderr, "nothing is still to come"
+    assert sorted(
+        re.findall(r"^(.+): ready, findings: 1 note$", done.stderr, re.MULTILINE)
+    ) == [  # of the colour profile
         "catalogue",
         "panel 1 coal",
         "panel 2 bread",

@@ -128,8 +128,8 @@ def test_faults_of_a_project_as_json_are_one_document(project: Project, capsys: 
     told = capsys.readouterr()
     assert told.err == ""
     document = json.loads(told.out)
-    assert [e["id"] for e in document["errors"]] == ["config/missing-key", "config/unknown-key"]
-    assert document["errors"][1]["source"] == {
+    assert [e["id"] for e in document["errors"]] == ["config/unknown-key"]
+    assert document["errors"][0]["source"] == {
         "file": "catalogue.yml",
         "line": 2,
         "column": 1,
@@ -190,6 +190,34 @@ def test_info_tells_every_version_as_lines_or_as_json(capsys: pytest.CaptureFixt
     assert told.err == ""
     assert run(["info"]) == 0
     assert [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()] == list(versions)
+
+
+def test_info_and_the_manifest_name_what_no_python_package_tells(capsys: pytest.CaptureFixture[str]) -> None:
+    """A press file depends on them too: two people who compare their manifests must see the difference."""
+    assert run(["info", "--json"]) == 0
+    assert {"pango", "harfbuzz", "littlecms2", "jpg", "zlib", "numpy", "mdit-py-plugins"} <= set(
+        json.loads(capsys.readouterr().out)
+    )
+
+
+def test_a_word_too_many_is_not_called_an_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["info", "extra"]) == 2
+    assert "`panelpress info` takes no `extra`" in capsys.readouterr().err
+
+
+def test_explain_of_a_family_lists_its_checks(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "bleed"]) == 2
+    assert "there are `bleed/declared`, `bleed/painted`" in capsys.readouterr().err
+
+
+def test_a_profile_that_is_not_there_is_answered_with_those_that_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    assert run(["check", str(tmp_path / "a.pdf"), "--profile", "nope.yml"]) == 2
+    told = capsys.readouterr().err
+    assert "No such file" in told
+    assert "`panel-a1`" in told
 
 
 def test_explain_lists_every_check_and_explains_each(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import resource
 import shutil
@@ -171,7 +172,55 @@ def test_a_picture_that_cannot_be_read_is_not_called_unwritable(
 def test_a_file_where_out_should_be_is_named(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     project.write("out", "")
     assert build(project) == 2
-    assert "cannot write to out: File exists" in " ".join(capsys.readouterr().err.split())
+    assert "out/ is no folder but a file" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_link_to_nowhere_where_out_should_be_is_named(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    (project.root / "out").symlink_to("gone")
+    assert build(project) == 2
+    assert "a link to nowhere" in capsys.readouterr().err
+
+
+def test_a_set_that_was_locked_does_not_stand_in_the_way_of_later_builds(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who locks out/press must not find the next build, and every one after it, refused."""
+    made.install(monkeypatch)
+    assert build(project) == 0
+    project.press.chmod(0o555)
+    retired = project.root / "out" / ".press.old"
+    project.press.rename(retired)
+    (project.root / "out" / "press").mkdir()
+    assert build(project) == 0
+    assert not retired.exists()
+    whole(project)
+
+
+def test_what_is_kept_was_made_with_the_very_same_versions(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pango is no part of the recipe: after its update, what it set before does not stand beside what it sets now."""
+    made.install(monkeypatch)
+    assert build(project) == 0
+    file = project.press / "manifest.json"
+    value = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps(value | {"versions": value["versions"] | {"pillow": "0.1"}}), "utf-8")
+    assert build(project, "1") == 0
+    assert states(project) == {"coal": "ready", "bread": "absent", "catalogue": "absent"}
+
+
+def test_streams_that_the_caller_closed_are_no_fault(project: Project) -> None:
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        line = " ".join(["exec", *(f"'{word}'" for word in command("explain")), closed])
+        assert subprocess.run(["sh", "-c", line], check=False, cwd=project.root).returncode == 0
+
+
+def test_a_folder_that_was_removed_meanwhile_is_told_as_that(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    line = " ".join(["rmdir ../gone; exec", *(f"'{word}'" for word in command("build"))])
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=tmp_path / "gone", env=clean_environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "the folder you are in does not exist any more" in done.stderr
 
 
 @pytest.mark.slow

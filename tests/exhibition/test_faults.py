@@ -205,6 +205,90 @@ EDITS = {
         (CAPTIONS_FILE, "title: A seam", "title: {en: A, fr: B}"),
         ("config/unknown-id", 4, "fr", "there is no language `fr`", "`en-GB`, `es`"),
     ),
+    "a switch for millimetres": (
+        (BOOK, "makes: panels", "bleed_mm: true, makes: panels"),
+        ("config/value", 19, "true", "`printers.shop.bleed_mm` must be a number, not `true`", "Bleed, mm"),
+    ),
+    "blank title": (
+        (BOOK, "title: A small exhibition", "title: '  '"),
+        ("config/value", 2, "'  '", "`title` is empty", "The exhibition's title"),
+    ),
+    "title in no language": (
+        (BOOK, "title: A small exhibition", "title: {}"),
+        ("config/value", 2, "{", "`title` has no text in any language", "The exhibition's title"),
+    ),
+    "title without a value in one language": (
+        (BOOK, "title: A small exhibition", "title: {en-GB: }"),
+        ("config/value", 2, " ", "`title.en-GB` has no value", "The exhibition's title"),
+    ),
+    "blank title of a panel": (
+        (COAL_FILE, "title: Coal", 'title: "  "'),
+        ("config/value", 2, '"  "', "`title` is empty", "one to seven words"),
+    ),
+    "HTML in the exhibition's title": (
+        (BOOK, "title: A small exhibition", "title: A <b> exhibition"),
+        ("text/html", 2, "<b>", "HTML is not allowed in text: `<b>`", "Markdown"),
+    ),
+    "a link in the name of a promoter": (
+        (BOOK, "photographer: Nobody", "promoters: [{name: '[Miners](https://example.org)'}]"),
+        ("text/link", 3, "https://example.org", "paper has no links", "plain text"),
+    ),
+    "a footnote in a caption": (
+        (CAPTIONS_FILE, "title: A seam", "title: A seam[^1]"),
+        ("text/footnote", 4, "[^1]", "a footnote cannot stand here", "panel's text"),
+    ),
+    "a language panelpress cannot set": (
+        (BOOK, "[en-GB, es]", "[en-GB, fr]"),
+        ("config/language", 4, "fr", "panelpress cannot set `fr` yet", "take it off the list"),
+    ),
+    "no list of panels": (
+        (BOOK, "panels:\n  - 01-coal\n  - 02-bread\n", "panels:\n"),
+        ("config/value", 8, "", "`panels` has no value", "The panels in order"),
+    ),
+    "a panel with its ending": (
+        (BOOK, "- 02-bread", "- 02-bread.md"),
+        ("config/value", 10, "02-bread.md", "entry 2 of `panels` must be a number", "without `.md`"),
+    ),
+    "a name in capitals": (
+        (CAPTIONS_FILE, "  seam:", "  Seam:"),
+        ("config/value", 2, "Seam", "the name `Seam` must be lower-case letters", "write `seam`, here and wherever"),
+    ),
+    "half a focus point": (
+        (CAPTIONS_FILE, "file: loaf.png", "file: loaf.png\n    focus: [0.5]"),
+        ("config/value", 8, "[", "`photos.loaf.focus` has too few entries", "The point a crop"),
+    ),
+    "a faulty caption does not make its picture unknown": (
+        (CAPTIONS_FILE, "file: loaf.png", "file: loaf.png\n    status: standin"),
+        ("config/value", 8, "standin", "must be `final`, `stand-in` or `awaited`", "did you mean `stand-in`?"),
+    ),
+    "a switch in the pattern for file names": (
+        (BOOK, "makes: panels", 'file_name: "{number:>999}.pdf", makes: panels'),
+        ("config/value", 19, '"{number:>999}.pdf"', "uses `{number:>999}`; did you mean `number`?", ""),
+    ),
+    "a path in the pattern for file names": (
+        (BOOK, "makes: panels", 'file_name: "../{id}.pdf", makes: panels'),
+        ("config/value", 19, '"../{id}.pdf"', "holds '/', which no file name may have everywhere", ""),
+    ),
+    "an invisible sign in the pattern for file names": (
+        (BOOK, "makes: panels", 'file_name: "{id}\\0.pdf", makes: panels'),
+        ("config/value", 19, '"{id}\\0.pdf"', r"holds '\x00'", ""),
+    ),
+    "a hidden file for the printer": (
+        (BOOK, "makes: panels", 'file_name: ".{id}.pdf", makes: panels'),
+        ("config/value", 19, '".{id}.pdf"', "begins with a full stop", ""),
+    ),
+    "an endless name for the printer": (
+        (BOOK, "makes: panels", f'file_name: "{{id}}{"x" * 200}.pdf", makes: panels'),
+        ("config/value", 19, f'"{{id}}{"x" * 200}.pdf"', "is longer than 120 characters", ""),
+    ),
+    "one name for all panels": (
+        (BOOK, "makes: panels", 'file_name: "{job}.pdf", makes: panels'),
+        ("config/file-name", 19, '"{job}.pdf"', "all panels would be called {job}.pdf", "put {number} or {id}"),
+    ),
+    "a tag in front of a text": (
+        (BOOK, "title: A small exhibition", "title: !Basta now"),
+        ("config/yaml", 2, "!Basta now", "`!Basta` means nothing here", "in quotes"),
+    ),
     "absolute path": (
         (CAPTIONS_FILE, "seam.png", "/etc/passwd"),
         ("project/outside", 3, "/etc/passwd", "`/etc/passwd` is outside the project", "put the file into photos/"),
@@ -273,7 +357,7 @@ EDITS = {
     ),
     "empty title": (
         (COAL_FILE, "title: Coal", 'title: ""'),
-        ("config/value", 2, '""', "`title` is empty", "give the panel a title"),
+        ("config/value", 2, '""', "`title` is empty", "one to seven words"),
     ),
     "what is no YAML": (
         (CAPTIONS_FILE, "title: A loaf", "title: A: loaf"),
@@ -589,3 +673,99 @@ def test_a_catalogue_may_go_out_in_two_files(project: Project) -> None:
     assert [item.key for item in items] == ["coal", "bread", "catalogue-cover", "catalogue-inner"]
     assert [item.key for item in select(items, ["catalogue"])] == ["catalogue-cover", "catalogue-inner"]
     assert [item.key for item in select(items, ["catalogue-inner"])] == ["catalogue-inner"]
+
+
+# -- what nobody sees ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sign", "name"), [("\x07", "U+0007"), ("\x0b", "U+000B"), ("\x00", "U+0000"), ("\u202e", "RIGHT-TO-LEFT OVERRIDE")]
+)
+@pytest.mark.parametrize("at", ["Coal was", "title: Coal"])
+def test_invisible_characters_of_a_text_are_named_with_their_place(
+    project: Project, at: str, sign: str, name: str
+) -> None:
+    """Word leaves them behind; they would vanish from the paper, or turn the words around."""
+    project.edit(COAL_FILE, at, at + sign)
+    found = project.only_problem()
+    assert found.id == "text/control"
+    assert name in found.message
+    assert found.span is not None
+    assert (found.span.line, found.span.column) == ((6, 9) if at.startswith("Coal") else (2, 12))
+
+
+def test_a_file_name_of_a_mac_is_the_same_name(project: Project) -> None:
+    """Macs write é as two characters: what looks alike is the same file."""
+    project.picture("cafe\u0301.png")
+    project.edit(CAPTIONS_FILE, "loaf.png", "caf\u00e9.png")
+    path = project.load().photos["loaf"].path
+    assert path is not None
+    assert path.is_file()
+
+
+def test_a_folder_in_the_place_of_a_file_is_told_as_that(project: Project) -> None:
+    (project.root / COAL_FILE).unlink()
+    (project.root / COAL_FILE).mkdir()
+    assert project.only_problem().help == "move the folder away: a file of that name is read"
+
+
+# -- two languages on one board --------------------------------------------------------------------------------------
+
+
+def bilingual(project: Project, figure: str = "seam") -> None:
+    project.edit(COAL_FILE, "title: Coal", "layout: bilingual\ntitle: Coal")
+    project.write("panels/01-coal.es.md", COAL.replace("title: Coal", "title: Carbón").replace("seam", figure))
+
+
+def test_a_bilingual_board_shares_its_picture(project: Project) -> None:
+    bilingual(project)
+    assert project.problems() == ()
+
+
+def test_a_picture_of_the_second_language_alone_is_not_lost_silently(project: Project) -> None:
+    bilingual(project, "loaf")
+    found = project.only_problem()
+    assert found.message == "`loaf` would not be printed: both languages share the pictures of panels/01-coal.md"
+    assert found.span is not None
+    assert (found.span.file, found.span.line) == ("panels/01-coal.es.md", 8)
+
+
+def test_a_bilingual_board_in_one_language_is_half_empty(project: Project) -> None:
+    project.edit(COAL_FILE, "title: Coal", "layout: bilingual\ntitle: Coal")
+    found = project.only_problem()
+    assert found.message == "layout `bilingual` sets two languages, this panel is written in 1"
+    assert "write panels/01-coal.es.md" in found.help
+    assert underlined(found) == "bilingual"
+
+
+@pytest.mark.parametrize(("there", "missing"), [("yml", "html"), ("html", "yml")])
+def test_a_layout_that_is_half_there_says_which_half_is_missing(project: Project, there: str, missing: str) -> None:
+    project.write(f"styles/templates/panel/mine.{there}", "")
+    project.edit(COAL_FILE, "title: Coal", "title: Coal\nlayout: mine")
+    assert project.only_problem().message == f"layout `mine` is half there: mine.{there} without mine.{missing}"
+
+
+# -- profiles --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"hello", "own.icc is not an ICC profile"),
+        (bytes(16) + b"RGB " + bytes(16) + b"acsp" + bytes(100), "own.icc is a profile for RGB, not for a press"),
+    ],
+)
+def test_a_profile_that_no_press_has_is_refused_before_anything_is_made(
+    project: Project, data: bytes, message: str
+) -> None:
+    project.write("own.icc", data)
+    project.edit(BOOK, "makes: panels", "profile: own.icc, makes: panels")
+    found = project.only_problem()
+    assert (found.message, underlined(found)) == (message, "own.icc")
+
+
+def test_a_drawing_on_the_back_of_the_book_is_placed(project: Project) -> None:
+    project.write("photos/banner.svg", "<svg/>")
+    project.edit(CAPTIONS_FILE, "drawings: {}", "drawings: {banner: {file: banner.svg}}")
+    project.edit(BOOK, "{kind: works}", "{kind: back, drawing: banner}")
+    assert project.problems() == ()

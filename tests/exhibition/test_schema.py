@@ -11,7 +11,8 @@ from tests.support.project import REPOSITORY
 
 from panelpress.exhibition.project import CAPTIONS, CATALOGUE
 from panelpress.exhibition.schema import CaptionsFile, CatalogueFile, PanelHead, Shape
-from panelpress.ground.yamlsource import fields_at, read_yaml, validate
+from panelpress.ground.keys import fields_at
+from panelpress.ground.yamlsource import read_yaml, validate
 from panelpress.jobs.schema import FILES, FOLDER, schemas, stale
 
 PANELS = sorted((REPOSITORY / "panels").glob("*.md"))

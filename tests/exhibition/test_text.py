@@ -428,3 +428,79 @@ def test_no_mixture_of_marks_loses_a_letter_silently(text: str) -> None:
     if not reading.problems and not reading.figures:
         letters = re.findall("[ab]", text)
         assert re.findall("[ab]", "".join(block.text for block in reading.blocks)) == letters
+
+
+# -- what other kinds of Markdown know -------------------------------------------------------------------------------
+
+
+def told(text: str) -> list[tuple[str, Level, int, int]]:
+    reading = read_markdown(text, "f.md", "en-GB", first_line=5)
+    return [(d.id, d.level, d.span.line, d.span.column) for d in reading.problems if d.span]
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "line", "column"),
+    [
+        ("| a | b |\n|---|---|\n| 1 | 2 |", Level.ERROR, 6, 1),
+        ("See [here][1].\n\n[1]: https://example.org", Level.ERROR, 7, 1),
+        ("1974\n1975\n: Two dates above one line", Level.ERROR, 7, 1),
+        ("1974\n:", Level.ERROR, 6, 1),
+        ("Not ~~this~~ one", Level.WARNING, 5, 5),
+        ("A note^[inside] the line", Level.WARNING, 5, 7),
+        ("- [ ] to do", Level.WARNING, 5, 3),
+        ("A heading {#with-a-name}", Level.WARNING, 5, 11),
+    ],
+)
+def test_signs_that_would_be_printed_as_they_are_typed_are_shown(
+    text: str, level: Level, line: int, column: int
+) -> None:
+    assert told(text) == [("text/as-typed", level, line, column)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Time: ten", "1974\n: A: b", "a -- b --- c", "a = b == c", "5 ~ 6 ~~ 7", "[1] and (1)"]
+)
+def test_signs_that_are_only_signs_are_left_alone(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("depth", [17, 20, 60, 3000])
+def test_text_that_is_nested_too_deeply_is_not_lost_silently(depth: int) -> None:
+    """Markdown stops reading at the twentieth level and drops what is inside."""
+    assert [id for id, *_ in told(">" * depth + " the innermost")] == ["text/nesting"]
+    steps = "\n".join("  " * n + f"- step {n}" for n in range(depth // 2 + 2))
+    assert [id for id, *_ in told(steps)] == ["text/nesting"]
+
+
+def test_lists_of_a_sensible_depth_keep_every_word() -> None:
+    reading = read_markdown("\n".join("  " * n + f"- step {n}" for n in range(6)), "f.md", "en-GB")
+    assert (reading.problems, reading.blocks[0].text) == ([], " ".join(f"step {n}" for n in range(6)))
+
+
+def test_a_footnote_written_twice_does_not_lose_the_first() -> None:
+    assert told("A[^x].\n\n[^x]: One.\n\n[^x]: Two.") == [("text/footnote", Level.ERROR, 9, 1)]
+
+
+@pytest.mark.parametrize("typed", ["See[^1]", "A[^long-name] b"])
+def test_a_line_takes_no_footnote(typed: str) -> None:
+    """A title or a caption has nowhere to put the note: its sign would be printed."""
+    _, (found,) = read_line(typed, "f.md", 2, "en-GB", Span("f.md", 2, 1, 5, typed))
+    assert found.message == "a footnote cannot stand here"
+    assert read_line(r"\[^1]", "f.md", 2, "en-GB", Span("f.md", 2))[1] == []
+
+
+@pytest.mark.parametrize("text", ["- ![](seam)\n- x", "> ![](seam)", "1974\n: ![](seam)", "# ![](seam)"])
+def test_a_figure_inside_a_list_or_quotation_is_refused(text: str) -> None:
+    assert [d.message for d in read_markdown(text, "f.md", "en-GB").problems] == [
+        "a figure must stand in a paragraph of its own"
+    ]
+
+
+def test_a_file_in_the_place_of_an_id_is_answered_with_the_id() -> None:
+    (found,) = read_markdown("![](ridge-line.jpg)", "f.md", "en-GB").problems
+    assert "write `![](ridge-line)`" in found.help
+
+
+def test_computer_code_is_answered_by_how_it_was_typed() -> None:
+    assert "spaces" in read_markdown("    code", "f.md", "en-GB").problems[0].help
+    assert "lines of `~~~`" in read_markdown("~~~\ncode\n~~~", "f.md", "en-GB").problems[0].help

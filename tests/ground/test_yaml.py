@@ -109,9 +109,58 @@ def test_nothing_is_nothing_and_a_text_that_is_needed_says_so(typed: str) -> Non
     assert found.help == "What it is called"
 
 
-@pytest.mark.parametrize("tag", ["!!int", "!!float", "!!bool", "!!timestamp", "!!python/object:os.system", "!mine"])
-def test_tags_change_nothing(tag: str) -> None:
+@pytest.mark.parametrize("tag", ["!!int", "!!float", "!!bool", "!!timestamp", "!!str"])
+def test_tags_of_plain_values_change_nothing(tag: str) -> None:
     assert read(f"a: {tag} word\n") == {"a": "word"}
+
+
+@pytest.mark.parametrize("typed", ["!!python/object:os.system word", "!Basta now", "!!binary aGVs", "!!set {a, b}"])
+def test_a_text_that_begins_with_an_exclamation_mark_does_not_lose_its_first_word(typed: str) -> None:
+    """YAML takes it for a tag: `title: !Basta now` would print as `now`."""
+    (found,) = read_yaml(f"title: {typed}\n", "f").problems
+    assert (found.id, found.message) == ("config/yaml", f"`{typed.split(maxsplit=1)[0]}` means nothing here")
+    assert "in quotes" in found.help
+    assert found.span is not None
+    assert (found.span.line, found.span.column) == (1, 8)
+
+
+def test_a_merge_key_brings_in_what_is_not_written_here() -> None:
+    text = "a: &one {x: 1, y: 2}\nb: &two {y: 3, z: 4}\nc:\n  <<: [*one, *two]\n  x: 5\n"
+    source = read_yaml(text, "f")
+    assert source.problems == ()
+    assert source.data["c"] == {"y": 2, "z": 4, "x": 5}
+    assert source.span(("c", "z")).line == 2
+
+
+@pytest.mark.parametrize("typed", ["word", "[word]", "[[a]]"])
+def test_a_merge_key_of_no_group_is_named(typed: str) -> None:
+    (found,) = read_yaml(f"a:\n  <<: {typed}\n", "f").problems
+    assert found.message == "`<<` brings in another group of keys, and this is none"
+    assert found.span is not None
+    assert found.span.line == 2
+
+
+def test_a_no_break_space_that_pretends_to_indent_is_shown() -> None:
+    """Pasted from a web page it looks like any other, and the fault is noticed a line later."""
+    (found,) = read_yaml("a:\n\u00a0\u00a0b: 1\n  c: 2\n", "f").problems
+    assert "a no-break space" in found.message
+    assert found.span is not None
+    assert (found.span.line, found.span.column) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("number: true", "`number` must be a whole number, not `true`"),
+        ("number: " + "7" * 5000, "`number` must be a whole number, not `" + "7" * 60 + "…`"),
+    ],
+)
+def test_a_switch_is_no_number_and_a_long_value_is_not_repeated(typed: str, message: str) -> None:
+    assert only(f"title: x\n{typed}\n").message == message
+
+
+def test_a_misspelt_key_is_not_said_to_be_missing_as_well() -> None:
+    assert only("titel: a\n").help == "did you mean `title`?"
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=40))
@@ -191,7 +240,6 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     found = problems("titel: a\ntitel: b\nnumber: x\ninner: {size: 30, name: [], oh: 1}\n")
     assert sorted(d.id.removeprefix("config/") for d in found) == [
         "duplicate-key",
-        "missing-key",
         "unknown-key",
         "unknown-key",
         "value",
@@ -224,7 +272,7 @@ def test_windows_lines_and_a_mark_in_front_change_nothing() -> None:
     [
         ("a: 1\n\tb: 2\n", "a tab", 2, 1),
         ("a: b: c\n", "a `: ` where none belongs", 1, 5),
-        ("a: 'open\nb: 2\n", "quotation mark is not closed", 3, 1),
+        ("a: 'open\nb: 2\n", "quotation mark is not closed", 1, 4),
         ("a: [1, 2\nb: 3\n", "a bracket is not closed", 2, 2),
         ("a: *b\n", "cannot start with `*`", 1, 4),
         ("a: @b\n", "cannot start with this sign", 1, 4),

@@ -141,6 +141,9 @@ REFUSED_SVG: Final = {
     '<rect style="stroke-opacity: 0" width="9" height="9"/>': "see-through",
     "<style>rect { Opacity: .3 }</style>": "see-through",
     '<rect fill="rgba(255, 0, 0, .5)" width="9" height="9"/>': "see-through",
+    "<g/>": "draws nothing",
+    '<path d="M0 0 wobble"/>': "holds a path that cannot be read",
+    '<path d="M0 0 L nan 9"/>': "holds a path that cannot be read",
     '<rect fill="mauve-ish" width="9" height="9"/>': "cannot be read: mauve-ish",
 }
 
@@ -357,6 +360,8 @@ REFUSED_PDF: Final[dict[str, tuple[bytes, str]]] = {
     "a missing resource": (pdf(b"/Gone gs 0 0 9 9 re f"), "is damaged"),
     "a missing form": (pdf(b"/Gone Do"), "is damaged"),
     "a wrong operand": (pdf(b"1 2 rg 0 0 9 9 re f"), "is damaged"),
+    "nothing drawn": (pdf(b"1 0 0 rg 0 0 9 9 re n"), "draws nothing"),
+    "no content": (pdf(b""), "draws nothing"),
     "no PDF": (b"Dear editor", "cannot be read as PDF"),
     "nothing": (b"", "cannot be read as PDF"),
 }
@@ -369,6 +374,7 @@ def test_what_is_not_flat_outlines_in_a_pdf_is_refused_with_what_to_ask_for(what
     (found,) = refused.diagnostics
     assert (refused.code, found.id) == (ExitCode.FINDINGS, "drawing/content")
     assert words in found.message
+    assert str(tmp_path) not in found.message
     assert found.help
 
 

@@ -62,6 +62,10 @@ FAULTS: Final[dict[str, tuple[int, str, str]]] = {
     "@page :left { bleed-top: 3mm }": (15, "style/page", "bleed_mm"),
     "@page { marks: crop }": (9, "style/page", "marks:"),
     "@color-profile device-cmyk { src: url(a.icc) }": (1, "style/profile", "profile:"),
+    "p { color: device-cmyk(0 0 0 100) }": (30, "style/colour", "30 % is .3"),
+    "p { color: device-cmyk(0 0 0 -.1) }": (30, "style/colour", "30 % is .3"),
+    "p { color: device-cmyk(0 0 0 101%) }": (30, "style/colour", "30 % is .3"),
+    "p { color: device-cmyk(0 0 1) }": (12, "style/colour", "each 0-1"),
     "p { color; }": (10, "style/syntax", "colons"),
     "} p { font-size: 9pt }": (1, "style/syntax", "brackets"),
 }
@@ -102,6 +106,69 @@ def test_a_good_sheet_passes() -> None:
     assert lint("styles/own.css", GOOD) == ()
 
 
+def test_a_token_that_no_sheet_sets_is_shown_with_the_one_that_was_meant() -> None:
+    """The engine leaves the whole declaration out without a word."""
+    (found,) = lint("own.css", "p { color: var(--inkk) }", frozenset({"--ink", "--paper"}))
+    assert (found.id, found.message, found.help) == (
+        "style/token",
+        "no style sheet sets `--inkk`",
+        "did you mean `--ink`?",
+    )
+    assert found.span is not None
+    assert (found.span.column, found.span.length) == (16, 6)
+    assert lint("own.css", "p { color: var(--inkk, var(--ink)) }", frozenset({"--ink"})) == ()
+
+
+def test_a_file_that_a_sheet_names_and_nobody_put_there_is_shown_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "Own.ttf").write_bytes(b"")
+    (found,) = lint("own.css", "@font-face { font-family: Own; src: url(Onw.ttf) }", None, tmp_path)
+    assert (found.id, found.help) == ("style/missing-file", "did you mean `Own.ttf`?")
+    assert lint("own.css", "@font-face { font-family: Own; src: url(Own.ttf#a) }", None, tmp_path) == ()
+
+
+def own_sheet(folder: Path, css: str) -> Path:
+    return press.write(
+        folder,
+        {
+            "catalogue.yml": press.PLAIN + "styles: [own.css]\n",
+            "panels/01-one.md": "---\ntitle: One\nlayout: own\n---\n\nWords.\n",
+            "photos/captions.yml": "photos: {}\n",
+            "styles/own.css": css,
+            **OWN_LAYOUT,
+        },
+    )
+
+
+def told(folder: Path, css: str) -> list[str]:
+    result, _, _ = one_item(own_sheet(folder, css))
+    return [d.message for d in press.findings(result) if d.level is Level.ERROR]
+
+
+def test_a_family_that_is_misspelt_is_not_replaced_without_a_word(tmp_path: Path) -> None:
+    (message,) = told(tmp_path, 'h1.small, p { font-family: "Source Serif Pr", serif }')
+    assert "is to be set in Source Serif Pr, but the styles declare" in message
+
+
+def test_a_font_file_that_cannot_be_read_rejects_the_item(tmp_path: Path) -> None:
+    root = own_sheet(tmp_path, "@font-face { font-family: Own; src: url(own.ttf) } h1 { font-family: Own }")
+    (root / "styles/own.ttf").write_bytes(b"no font")
+    result, _, _ = one_item(root)
+    assert result.report.state == "rejected"
+    assert any("'Own' cannot be loaded" in d.message for d in press.findings(result))
+
+
+def test_a_byte_order_mark_does_not_swallow_the_first_rule(tmp_path: Path) -> None:
+    (message,) = told(tmp_path, "\ufeffh1.small, p { font-family: Nobody }")
+    assert "Nobody" in message
+
+
+def test_no_message_holds_an_address_of_this_machine(tmp_path: Path) -> None:
+    """Reports are compared byte by byte, and sent to others."""
+    root = own_sheet(tmp_path, "h1::before { content: url(own.svg) }")
+    result, _, _ = one_item(root)
+    assert str(tmp_path) not in "".join(d.message for d in press.findings(result))
+
+
 @pytest.mark.parametrize("theme", sorted(path.name for path in THEMES.glob("*.css")))
 def test_the_themes_that_ship_pass(theme: str) -> None:
     assert lint(theme, (THEMES / theme).read_text("utf-8")) == ()
@@ -140,7 +207,7 @@ def test_an_address_in_a_template_is_never_fetched() -> None:
 
 
 def test_the_versions_below_the_engine_are_known() -> None:
-    assert {"weasyprint", "pango", "harfbuzz"} <= set(dict(versions()))
+    assert {"weasyprint", "pango", "harfbuzz", "littlecms2", "jpg", "zlib", "python"} <= set(dict(versions()))
 
 
 # -- templates -------------------------------------------------------------------------------------------------------
@@ -183,6 +250,7 @@ WRONG: Final = {
     "{{ text.title.html | shout }}": "No filter named 'shout'",
     "{% endfor %}": "endfor",
     "{{ 1 / 0 }}": "division by zero",
+    "{{ text.__class__.__mro__ }}": "is unsafe",
     "{{ text.title + 1 }}": "unsupported operand",
     '{% include "panel/none.html" %}': "none.html",
     '{% include "../../../etc/passwd" %}': "passwd",

@@ -121,13 +121,41 @@ def test_what_fits_is_not_reported(way: str, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "css", [".long { display: none }", ".long { visibility: hidden }", ".cell { position: absolute; left: 700mm }"]
+    "css",
+    [
+        ".long { display: none }",
+        ".long { visibility: hidden }",
+        ".cell { position: absolute; left: 700mm }",
+        ".cell { transform: translate(700mm) }",
+        ".cell { transform: translateX(400mm) } .inner { transform: translateX(400mm) }",
+        ".long { opacity: 0 }",
+        ".long p { color: transparent }",
+    ],
 )
 def test_text_that_styles_make_vanish_is_reported_whole(css: str, tmp_path: Path) -> None:
     result, _, _ = one_item(board(tmp_path, css, numbered(40)))
     found = lost(findings(result))
     assert found is not None
     assert "40 words of 40" in found.message
+
+
+@pytest.mark.slow
+def test_text_that_is_turned_but_stays_in_its_frame_is_there(tmp_path: Path) -> None:
+    css = ".cell { transform: translate(10mm, 10mm) rotate(1deg); width: 150mm }"
+    result, _, _ = one_item(board(tmp_path, css, numbered(40)))
+    assert lost(findings(result)) is None, press.texts_of(findings(result))
+
+
+@pytest.mark.slow
+def test_text_that_no_place_was_made_for_is_not_answered_by_cutting_it(tmp_path: Path) -> None:
+    """The layout above has no frame for a lead: less of it would not help."""
+    root = board(tmp_path, "", numbered(10))
+    panel = next((root / "panels").glob("01-*.md"))
+    panel.write_text(panel.read_text("utf-8").replace("---\n", "---\nlead: Nobody reads this.\n", 1), "utf-8")
+    result, _, _ = one_item(root)
+    (found,) = (d for d in findings(result) if d.id == "text/complete")
+    assert "3 words of 3 in the frame `lead`" in found.message
+    assert found.help.startswith("The layout has no place for it")
 
 
 @pytest.mark.slow

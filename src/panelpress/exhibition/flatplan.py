@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from panelpress.exhibition.model import Panel
     from panelpress.exhibition.schema import Catalogue, FlatPlanEntry, TextPages
     from panelpress.ground.diagnostics import Span
-    from panelpress.ground.yamlsource import Loc, YamlSource
+    from panelpress.ground.keys import Loc
+    from panelpress.ground.yamlsource import YamlSource
 
 _ONE_PAGE = ("title", "plate", "caption", "back")
 

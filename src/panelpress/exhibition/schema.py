@@ -49,9 +49,18 @@ class Shape(BaseModel):
 
 def _by_language(value: Any) -> Any:
     """Take one text for every language, or a text for each."""
+    if value == {}:
+        raise ValueError("has no text in any language")
     if isinstance(value, dict) or value is None:
         return value
     return {"": value}
+
+
+def _not_blank(text: dict[str, str] | str) -> dict[str, str] | str:
+    for words in text.values() if isinstance(text, dict) else (text,):
+        if not words.strip():
+            raise ValueError("is empty")
+    return text
 
 
 Local = Annotated[
@@ -74,18 +83,33 @@ def _day(value: Any) -> Any:
 Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+"""What some printer's computer cannot have in the name of a file."""
+_LONGEST_NAME = 120
+
+
 def _file_name(*known: str) -> AfterValidator:
-    """Refuse a pattern for file names that uses unknown words, before any file is made."""
+    """Refuse a pattern for file names that uses unknown words or gives no name for a file, before any file is made."""
 
     def judge(pattern: str) -> str:
         try:
-            words = [word for _, word, _, _ in string.Formatter().parse(pattern) if word is not None]
+            parts = list(string.Formatter().parse(pattern))
         except ValueError:
             raise ValueError("has a brace that is not closed") from None
-        for word in words:
-            if word not in known:
-                raise ValueError(f"uses `{{{word}}}`; {did_you_mean(word, known)}")
-        return pattern
+        for _, word, form, conversion in parts:
+            if word is None:
+                continue
+            if word not in known or form or conversion:
+                typed = f"{word}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}"
+                raise ValueError(f"uses `{{{typed}}}`; {did_you_mean(word, known)}")
+        plain = "".join(text for text, *_ in parts)
+        if sign := _NOT_IN_NAMES.search(plain):
+            raise ValueError(f"holds {sign.group()!r}, which no file name may have everywhere")
+        if plain.startswith(".") and pattern.startswith("."):
+            raise ValueError("begins with a full stop: such files are hidden")
+        if len(pattern) > _LONGEST_NAME:
+            raise ValueError(f"is longer than {_LONGEST_NAME} characters")
+        return f"{pattern[:-4]}.pdf" if pattern.lower().endswith(".pdf") else pattern
 
     return AfterValidator(judge)
 
@@ -302,7 +326,7 @@ class Catalogue(Shape):
 class Promoter(Shape):
     """An organisation that promotes the exhibition."""
 
-    name: Words
+    name: Annotated[Words, AfterValidator(_not_blank)]
     """The organisation's name as it is printed"""
     logo: Id | None = None
     """The id of its logo in the captions file; none: its name is set in type"""
@@ -333,7 +357,7 @@ class CatalogueFile(Shape):
 
     job: Annotated[str, Field(pattern=ID, max_length=40), BeforeValidator(as_typed)]
     """A short name for the job: lower-case letters, figures and hyphens"""
-    title: Local
+    title: Annotated[Local, AfterValidator(_not_blank)]
     """The exhibition's title"""
     subtitle: Local | None = None
     """The line below the title"""
@@ -475,7 +499,7 @@ class CaptionsFile(Shape):
 class PanelHead(Shape):
     """What stands between the two `---` lines at the head of a panel's file."""
 
-    title: Words
+    title: Annotated[Words, AfterValidator(_not_blank)]
     """The panel's title: one to seven words that make the point"""
     layout: Id | None = None
     """The page template: `title`, `text-picture`, `timeline`, `bilingual`, `picture` … (first language's file only)"""

@@ -19,6 +19,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from panelpress.exhibition.model import Figure, TextBlock
+from panelpress.exhibition.schema import ID
+from panelpress.exhibition.textfaults import Source, lost_notes, not_read, refused
 from panelpress.exhibition.typography import no_break, no_runt, quotes_of
 from panelpress.ground.diagnostics import Diagnostic, Level, Span, error
 
@@ -63,40 +65,19 @@ def read_markdown(text: str, file: str, language: str, *, first_line: int = 1) -
         first_line: the line of the file on which ``text`` starts.
     """
     reading = Reading()
-    source = _Source(lines_of(text), file, first_line)
+    source = Source(lines_of(text), file, first_line)
     notes: dict[str, Any] = {}
     tokens = _parser(quotes_of(language)).parse(text, notes)
     for group in _top_level(tokens):
         _read_group(group, source, language, reading)
-    reading.problems += _lost_notes(notes.get("footnotes", {}).get("refs", {}), source)
+    reading.problems += lost_notes(notes.get("footnotes", {}).get("refs", {}), source)
+    reading.problems += not_read(tokens, source)
     return reading
 
 
 def lines_of(text: str) -> list[str]:
     """Return the lines as editors count them: ``str.splitlines`` also splits at characters that nobody sees."""
     return re.split(r"\r\n?|\n", text)
-
-
-def _lost_notes(used: dict[str, int], source: _Source) -> Iterator[Diagnostic]:
-    """Say which footnotes are written but not referred to (they would vanish), and which are the other way round."""
-    for label, number in used.items():
-        if number < 0:
-            name = label.removeprefix(":")
-            yield error(
-                "text/footnote",
-                f"nothing refers to the footnote `[^{name}]`",
-                f"put `[^{name}]` where it belongs in the text, or remove the footnote",
-                span=source.span(0, f"[^{name}]:"),
-            )
-    for index, line in enumerate(source.lines):
-        for name in re.findall(r"(?<!\\)\[\^([^\]\s]+)\](?!:)", line):
-            if f":{name}" not in used:
-                yield error(
-                    "text/footnote",
-                    f"there is no footnote `[^{name}]`",
-                    f"write it below the text: `[^{name}]: …`",
-                    span=source.span(index, f"[^{name}]"),
-                )
 
 
 def read_line(
@@ -110,8 +91,13 @@ def read_line(
     parser, id = _parser(quotes_of(language)), f"{file}:{line}:{span.column}"
     tokens = parser.parseInline(text, {})
     problems = [
-        replace(p, span=_found(p.span, span, lines)) for t in tokens for p in _refused(t, _Source([text], file, line))
+        replace(p, span=_found(p.span, span, lines)) for t in tokens for p in refused(t, Source([text], file, line))
     ]
+    if reference := re.search(r"(?<!\\)\[\^[^\]\s]+\]", text):
+        place = _found(Source([text], file, line).span(0, reference.group()), span, lines)
+        problems.append(
+            error("text/footnote", "a footnote cannot stand here", "put it into the panel's text", span=place)
+        )
     if any(child.type == "image" for token in tokens for child in token.children or ()):
         problems.append(error("text/figure", "a figure cannot stand here", "put it into the panel's text", span=span))
     if problems:  # set as it was typed: what a photograph says of itself comes this way too, and must do no harm
@@ -171,22 +157,6 @@ def _number(token: Token) -> int:
     return int(token.meta["id"]) + 1
 
 
-@dataclass(frozen=True)
-class _Source:
-    lines: list[str]
-    file: str
-    first_line: int
-
-    def span(self, line: int, needle: str = "") -> Span:
-        """Return the place of ``needle`` at or after the 0-based ``line``, or of the line itself."""
-        for offset in range(line, len(self.lines)):
-            column = self.lines[offset].find(needle.partition("\n")[0]) if needle else 0
-            if column >= 0:
-                length = len(needle.partition("\n")[0]) or max(1, len(self.lines[offset]))
-                return Span(self.file, offset + self.first_line, column + 1, length, self.lines[offset])
-        return Span(self.file, line + self.first_line, 1, 1, self.lines[line] if line < len(self.lines) else "")
-
-
 def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     group: list[Token] = []
     depth = 0  # counted here: the footnotes' tokens all say that they are on level 0
@@ -198,10 +168,10 @@ def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             group = []
 
 
-def _read_group(group: list[Token], source: _Source, language: str, reading: Reading) -> None:
+def _read_group(group: list[Token], source: Source, language: str, reading: Reading) -> None:
     first = group[0]
     line = _first_line(group)
-    problems = [p for token in group for p in _refused(token, source, line)]
+    problems = [p for token in group for p in refused(token, source, line)]
     figures = list(_figures(group, source, reading.problems))
     reading.problems += problems
     reading.figures += figures
@@ -229,42 +199,14 @@ def _first_line(group: Sequence[Token]) -> int:
     return next((token.map[0] for token in group if token.map), 0)
 
 
-def _refused(token: Token, source: _Source, line: int = 0) -> Iterator[Diagnostic]:
-    line = token.map[0] if token.map else line
-    if token.type in ("html_block", "html_inline"):
-        yield error(
-            "text/html",
-            f"HTML is not allowed in text: `{token.content.strip()[:40]}`",
-            "write *italic*, **bold**, lists and `> quotations` in Markdown; layout belongs to the styles",
-            span=source.span(line, token.content.strip()),
-        )
-    if token.type in ("code_block", "fence"):
-        yield error(
-            "text/code",
-            "this would be set as computer code",
-            "remove the spaces at the start of the line",
-            span=source.span(line),
-        )
-    if token.type == "link_open":
-        address = str(token.attrGet("href"))
-        yield error(
-            "text/link",
-            f"paper has no links: `{address[:60]}`",
-            "write the address out as plain text",
-            span=source.span(line, address),
-        )
-    for child in token.children or ():
-        yield from _refused(child, source, line)
-
-
-def _figures(group: Sequence[Token], source: _Source, problems: list[Diagnostic]) -> Iterator[Figure]:
+def _figures(group: Sequence[Token], source: Source, problems: list[Diagnostic]) -> Iterator[Figure]:
     for token in group:
         images = [child for child in token.children or () if child.type == "image"]
         if not images:
             continue
         line = token.map[0] if token.map else _first_line(group)
         others = "".join(c.content for c in token.children or () if c.type in ("text", "code_inline")).strip()
-        if others:
+        if others or group[0].type != "paragraph_open":
             problems.append(
                 error(
                     "text/figure",
@@ -276,17 +218,20 @@ def _figures(group: Sequence[Token], source: _Source, problems: list[Diagnostic]
         for image in images:
             id = str(image.attrGet("src"))
             span = source.span(line, id)
-            if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id):
+            if not re.fullmatch(ID, id):
+                stem = id.rpartition(".")[0]
                 problems.append(
                     error(
                         "text/figure",
                         f"`{id[:60]}` is not the id of a photograph",
-                        "give the id from photos/captions.yml, such as `![](ridge-line)`; addresses and paths are refused",
+                        f"write `![]({stem})`, if that is its id in photos/captions.yml: files are not named in texts"
+                        if re.fullmatch(ID, stem)
+                        else "give the id from photos/captions.yml, such as `![](ridge-line)`; addresses and paths are refused",
                         span=span,
                     )
                 )
-            else:
-                yield Figure(id, span)
+                continue
+            yield Figure(id, span)
             if words := " ".join(part for part in (image.content, str(image.attrGet("title") or "")) if part):
                 problems.append(
                     Diagnostic(

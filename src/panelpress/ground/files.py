@@ -98,7 +98,7 @@ class Swap:
         """Mend what a killed run left behind, then start with an empty staging folder."""
         if self.retired.exists():
             if self.target.exists():
-                shutil.rmtree(self.retired)
+                _remove(self.retired)
             else:
                 self.retired.rename(self.target)
         for left in self.target.parent.glob(f"{self._staging_prefix}*"):
@@ -123,7 +123,23 @@ class Swap:
                 self.retired.rename(self.target)
             raise
         _sync(self.target.parent)
-        shutil.rmtree(self.retired, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            _remove(self.retired)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder and all in it, also where somebody has locked it against writing.
+
+    Raises:
+        OSError: naming a file by its whole path.
+    """
+    for path in (folder, *(p for p in folder.rglob("*") if p.is_dir() and not p.is_symlink())):
+        with contextlib.suppress(OSError):
+            path.chmod(0o700)
+    try:
+        shutil.rmtree(folder)
+    except OSError as refused:
+        raise OSError(refused.errno, refused.strerror, str(folder)) from None
 
 
 def _sync(path: Path) -> None:

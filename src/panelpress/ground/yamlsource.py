@@ -16,7 +16,9 @@ import yaml
 from yaml.reader import ReaderError
 
 from panelpress.ground.diagnostics import Diagnostic, Level, Span, did_you_mean
-from panelpress.ground.wording import in_words, name_of, syntax_in_words
+from panelpress.ground.keys import Loc, describe, fields_at
+from panelpress.ground.wording import in_words, name_of
+from panelpress.ground.yamlsyntax import span_at, syntax, unprintable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,12 +26,13 @@ if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
 
-Loc = tuple[str | int, ...]
 Model = TypeVar("Model", bound="BaseModel")
 
 MOST_VALUES = 100_000
 """More values than any exhibition has: what a file of aliases of aliases would swell to is cut off here."""
 _ROUNDS = 20
+_MOST_SHOWN = 60
+"""Of a faulty value messages repeat so many characters."""
 
 
 class _Int(int):
@@ -117,14 +120,6 @@ class YamlSource:
         return replace(self, data=data, keys=moved(self.keys), values=moved(self.values), ends=moved(self.ends))
 
 
-def span_at(file: str, lines: tuple[str, ...], mark: yaml.Mark, first_line: int = 1) -> Span:
-    """Return the span of the word that starts at a PyYAML mark."""
-    text = lines[mark.line] if mark.line < len(lines) else ""
-    word = re.match(r"\"[^\"]*\"|'[^']*'|[^:#,\[\]{}\s][^:#,\[\]{}]*", text[mark.column :])
-    length = len(word.group().rstrip()) if word else 1
-    return Span(file, mark.line + first_line, mark.column + 1, max(1, length), text)
-
-
 def read_yaml(text: str, file: str, *, first_line: int = 1) -> YamlSource:
     """Read YAML text; every syntax problem and duplicate key is in ``problems``, nothing is raised.
 
@@ -145,39 +140,16 @@ def read_yaml(text: str, file: str, *, first_line: int = 1) -> YamlSource:
             reader = _Reader(file, lines, first_line, keys, values, ends, problems)
             data = reader.value(node, (), ())
     except ReaderError as broken:
-        problems.append(_unprintable(broken, text, file, lines, first_line))
+        problems.append(unprintable(broken, text, file, lines, first_line))
     except yaml.YAMLError as broken:
-        problems.append(_syntax(broken, file, lines, first_line))
+        problems.append(syntax(broken, file, lines, first_line))
     except RecursionError:
         span = Span(file, first_line, 1, 1, lines[0] if lines else "")
         problems.append(Diagnostic("config/yaml", Level.ERROR, "brackets are nested too deeply", "close them", span))
     return YamlSource(file, lines, first_line, data, keys, values, tuple(problems), ends)
 
 
-def _unprintable(broken: ReaderError, text: str, file: str, lines: tuple[str, ...], first_line: int) -> Diagnostic:
-    """Name a control character, which programs such as Word leave behind and nobody sees."""
-    before = text[: broken.position]
-    line = len(f"{before}.".splitlines()) - 1
-    column = len(before) - max(before.rfind(end) for end in "\n\r\x85\u2028\u2029")
-    return Diagnostic(
-        "config/yaml",
-        Level.ERROR,
-        f"an invisible control character (U+{_code(broken):04X}) stands here",
-        "delete it and type the text around it again",
-        Span(file, line + first_line, column, 1, lines[line] if line < len(lines) else ""),
-    )
-
-
-def _code(broken: ReaderError) -> int:
-    character: object = broken.character
-    return character if isinstance(character, int) else ord(str(character))
-
-
-def _syntax(broken: yaml.YAMLError, file: str, lines: tuple[str, ...], first_line: int) -> Diagnostic:
-    mark = getattr(broken, "problem_mark", None) or getattr(broken, "context_mark", None)
-    what, hint = syntax_in_words(getattr(broken, "problem", None) or "this is not YAML")
-    span = span_at(file, lines, mark, first_line) if mark else Span(file, first_line)
-    return Diagnostic("config/yaml", Level.ERROR, f"cannot read this as YAML: {what}", hint, span)
+_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("bool", "null", "int", "float", "str", "seq", "map", "timestamp")}
 
 
 @dataclass
@@ -201,6 +173,10 @@ class _Reader:
         self.values[loc] = node.start_mark
         if isinstance(node, yaml.ScalarNode):
             self.ends[loc] = node.end_mark
+        if node.tag not in _TAGS:
+            told = node.tag.replace("tag:yaml.org,2002:", "!!")
+            help = "take it out; a text that begins with `!` is put in quotes"
+            self._problem("config/yaml", f"`{told}` means nothing here", help, node.start_mark)
         if id(node) in above:  # an alias inside its own anchor would never end
             self._problem("config/yaml", "this alias contains itself", "write the values out", node.start_mark)
             return None
@@ -213,7 +189,7 @@ class _Reader:
 
     def _pairs(self, node: yaml.MappingNode, loc: Loc, above: tuple[int, ...]) -> Iterator[tuple[str, Any]]:
         seen: dict[str, yaml.Mark] = {}
-        for key_node, value_node in node.value:
+        for key_node, value_node in self._merged(node):
             if not isinstance(key_node, yaml.ScalarNode):
                 self._problem("config/yaml", "a key must be a plain word", "write `key: value`", key_node.start_mark)
                 continue
@@ -230,6 +206,26 @@ class _Reader:
             seen[key] = key_node.start_mark
             self.keys[(*loc, key)] = key_node.start_mark
             yield key, self.value(value_node, (*loc, key), above)
+
+    def _merged(self, node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+        """Give the pairs of a group; `<<: *name` brings in those of another that are not written here."""
+        written = {str(key.value) for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
+        for key, value in node.value:
+            if not (isinstance(key, yaml.ScalarNode) and key.value == "<<" and key.style is None):
+                yield key, value
+                continue
+            for other in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+                if not isinstance(other, yaml.MappingNode) or other is node:
+                    help = "write `<<: *name` for a group that is marked `&name`, or write its keys out"
+                    self._problem(
+                        "config/yaml", "`<<` brings in another group of keys, and this is none", help, key.start_mark
+                    )
+                    continue
+                for pair in self._merged(other):
+                    name = str(pair[0].value) if isinstance(pair[0], yaml.ScalarNode) else ""
+                    if name not in written:
+                        written.add(name)
+                        yield pair
 
     def _problem(self, id: str, message: str, help: str, mark: yaml.Mark) -> None:
         span = span_at(self.file, self.lines, mark, self.first_line)
@@ -262,13 +258,37 @@ def validate(source: YamlSource, model: type[Model]) -> tuple[Model | None, tupl
     if source.problems and source.data is None:
         return None, source.problems
     try:
-        return model.model_validate(source.data if source.data is not None else {}), source.problems
+        return model.model_validate(_plain(source.data) if source.data is not None else {}), source.problems
     except ValidationError as wrong:
+        meant = _meant(source, model, wrong)
         problems = [
-            p for p in wrong.errors() if p["type"] != "too_short" or not p["ctx"]["actual_length"] < _long(source, p)
+            p
+            for p in wrong.errors()
+            if not (p["type"] == "too_short" and p["ctx"]["actual_length"] < _long(source, p))
+            and not (p["type"] == "missing" and _in_source(source, p["loc"]) in meant)
         ]
         found = dict.fromkeys(_explain(source, model, problem) for problem in problems)
         return None, (*source.problems, *found)
+
+
+def _plain(value: Any) -> Any:
+    """Return the values with switches as the words they were typed as: ``true`` must not pass for the number 1."""
+    if isinstance(value, dict):
+        return {key: _plain(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_plain(child) for child in value]
+    return as_typed(value) if isinstance(value, bool) else value
+
+
+def _meant(source: YamlSource, model: type[BaseModel], wrong: ValidationError) -> set[Loc]:
+    """Return the places of the keys that misspelt ones stand for: to say also that they are missing would be twice."""
+    found: set[Loc] = set()
+    for problem in wrong.errors():
+        if problem["type"] == "extra_forbidden":
+            loc = _in_source(source, problem["loc"])
+            near = did_you_mean(str(problem["loc"][-1]), fields_at(model, loc[:-1]))
+            found |= {(*loc[:-1], name) for name in re.findall(r"^did you mean `(.+)`", near)}
+    return found
 
 
 def _long(source: YamlSource, problem: ErrorDetails) -> int:
@@ -291,7 +311,7 @@ def salvage(source: YamlSource, model: type[Model], instead: Mapping[Loc, Any]) 
         return None
     for _ in range(_ROUNDS):
         try:
-            return source, model.model_validate(source.data)
+            return source, model.model_validate(_plain(source.data))
         except ValidationError as wrong:
             for loc in _faulty(source, wrong, instead):
                 source = source.without(loc, instead.get(loc))
@@ -319,7 +339,7 @@ def _explain(source: YamlSource, model: type[BaseModel], problem: ErrorDetails) 
         hint = did_you_mean(key, fields_at(model, known[:-1]))
         return Diagnostic("config/unknown-key", Level.ERROR, f"unknown key `{key}`", hint, source.span(known, key=True))
     if kind == "missing":
-        return _missing(source, model, _in_source(source, loc[:-1], last_too=False), str(loc[-1]))
+        return _missing(source, model, _in_source(source, loc[:-1], last_too=False), loc[-1])
     if kind == "union_tag_not_found":
         return _missing(source, model, known, problem["ctx"]["discriminator"].strip("'"))
     patterns: Mapping[str, str] = getattr(model, "patterns", {})
@@ -330,22 +350,34 @@ def _explain(source: YamlSource, model: type[BaseModel], problem: ErrorDetails) 
         return Diagnostic("config/value", Level.ERROR, message, did_you_mean(given, tags), source.span(known))
     words = in_words(problem, patterns)
     if loc[-1:] == ("[key]",):
+        plain = "-".join(re.findall(r"[a-z0-9]+", str(known[-1]).lower()))
+        hint = f"write `{plain}`, here and wherever it is named" if plain else "give it another name"
         message = f"the name `{known[-1]}` {words}"
-        return Diagnostic("config/value", Level.ERROR, message, "write it so", source.span(known, key=True))
+        return Diagnostic("config/value", Level.ERROR, message, hint, source.span(known, key=True))
     given = source_value(source, known)
-    hint = _describe(model, known[:-1] if known and isinstance(known[-1], int) else known)
+    about = known[:-1] if known and isinstance(known[-1], int) else known
+    hint = describe(model, about) or describe(model, about[:-1])
     if kind == "literal_error" and isinstance(given, str):
         near = did_you_mean(given, re.findall(r"'([^']+)'", problem["ctx"]["expected"]))
         hint = near if near.startswith("did") else hint
     given = as_typed(given)
-    shown = f", not `{given}`" if isinstance(given, (str, int, float)) and given != "" else ""
+    told = isinstance(given, (str, int, float)) and given != "" and (kind != "value_error" or words.startswith("must"))
+    shown = f", not `{_short(given)}`" if told else ""
     message = f"{name_of(known)} {words}{shown}"
     return Diagnostic("config/value", Level.ERROR, message, hint, source.span(known))
 
 
-def _missing(source: YamlSource, model: type[BaseModel], where: Loc, key: str) -> Diagnostic:
+def _short(given: object) -> str:
+    text = " ".join(str(given).split())
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+
+
+def _missing(source: YamlSource, model: type[BaseModel], where: Loc, key: str | int) -> Diagnostic:
+    if isinstance(key, int):  # one of a fixed number of entries, such as a point's two
+        message = f"{name_of(where)} has too few entries"
+        return Diagnostic("config/value", Level.ERROR, message, describe(model, where), source.span(where))
     inside = f" in {name_of(where)}" if where else ""
-    hint = f"add `{key}:`" + (f" ({text})" if (text := _describe(model, (*where, key))) else "")
+    hint = f"add `{key}:`" + (f" ({text})" if (text := describe(model, (*where, key))) else "")
     return Diagnostic(
         "config/missing-key", Level.ERROR, f"`{key}` is missing{inside}", hint, source.span(where, key=bool(where))
     )
@@ -372,46 +404,3 @@ def source_value(source: YamlSource, loc: Loc) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return value
-
-
-def _schemas_at(model: type[BaseModel], loc: Loc) -> list[dict[str, Any]]:
-    """Return every JSON Schema that may describe the value at ``loc``."""
-    whole = model.model_json_schema()
-    schemas = [whole]
-    for part in (None, *loc):
-        reached = schemas if part is None else [s for schema in schemas for s in _step(schema, part)]
-        schemas = [flat for schema in reached for flat in _flatten(schema, whole)]
-    return schemas
-
-
-def _step(schema: dict[str, Any], part: str | int) -> Iterator[dict[str, Any]]:
-    if isinstance(part, int):
-        if isinstance(schema.get("items"), dict):
-            yield schema["items"]
-        return
-    if part in schema.get("properties", {}):
-        yield schema["properties"][part]
-        return
-    for variant in (schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()):
-        if isinstance(variant, dict):
-            yield variant
-
-
-def _flatten(schema: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield schema
-    if "$ref" in schema:
-        yield from _flatten(whole["$defs"][schema["$ref"].rpartition("/")[2]], whole)
-    for variant in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
-        yield from _flatten(variant, whole)
-
-
-def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
-    """Return the keys a mapping at ``loc`` may have."""
-    return sorted({name for schema in _schemas_at(model, loc) for name in schema.get("properties", {})})
-
-
-def _describe(model: type[BaseModel], loc: Loc) -> str:
-    for schema in _schemas_at(model, loc):
-        if text := schema.get("description"):
-            return str(text).partition("\n")[0].rstrip(".")
-    return ""

@@ -7,7 +7,6 @@ import errno
 import shutil
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from panelpress.exhibition.items import ItemName, all_items, select
@@ -29,6 +28,7 @@ from panelpress.report.model import ItemReport, Report, exit_code
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from panelpress.exhibition.model import Exhibition
     from panelpress.exhibition.schema import CataloguePrinter, PanelPrinter
@@ -75,7 +75,12 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
         with watching(sum(task.weight for task in tasks)) as watcher:
             results = {result.report.key: result for result in run(tasks, request.jobs, watcher)}
         _stop_at([d for result in results.values() for d in result.stop])
-        reports = tuple(_made_or_kept(name, results, recipes[name.key], orders[name.key], swap) for name in names)
+        before = manifest.versions(swap.target)
+        versions = next((dict(r.versions) for r in results.values() if r.versions), before) | package_versions()
+        same = before == versions  # else items that are kept would stand beside others that are set differently
+        reports = tuple(
+            _made_or_kept(name, results, recipes[name.key], orders[name.key], swap if same else None) for name in names
+        )
         report = Report(
             in_language(exhibition.title, exhibition.language),
             exhibition.job,
@@ -87,7 +92,7 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
             time.perf_counter() - started,
         )
         entries = [_entry(item, recipes[item.key], orders[item.key]) for item in report.items]
-        _write_reports(report, exhibition, printers, entries, results, swap.staging)
+        _write_reports(report, exhibition, printers, entries, versions, swap.staging)
         swap.publish()
     asked_keys = {name.key for name in asked}
     shown = [item for item in report.items if item.key in asked_keys]
@@ -186,7 +191,9 @@ def _unwritable(out: Path, refused: OSError) -> PanelpressError:
         return fault("build/disk-full", "the disk is full", "make room and build again; the last good set is untouched")
     what = refused.strerror or str(refused)
     file = refused.filename2 or refused.filename
-    path = Path(file) if isinstance(file, str) else out
+    path = out / file if isinstance(file, str) else out
+    if path == out and refused.errno in (errno.EEXIST, errno.ENOTDIR):
+        return fault("build/unwritable", "out/ is no folder but a file, or a link to nowhere", "move it away")
     if path != out and not path.is_relative_to(out):
         return fault("build/unreadable", f"cannot read {path}: {what}", "check its permissions and build again")
     return fault(
@@ -196,12 +203,14 @@ def _unwritable(out: Path, refused: OSError) -> PanelpressError:
     )
 
 
-def _made_or_kept(name: ItemName, results: dict[str, Result], recipe: Recipe, order: Order, swap: Swap) -> ItemReport:
+def _made_or_kept(
+    name: ItemName, results: dict[str, Result], recipe: Recipe, order: Order, swap: Swap | None
+) -> ItemReport:
     """Return what became of an item: made now, or kept from an earlier build of the very same inputs, or absent."""
     if name.key in results:
         return results[name.key].report
-    old = manifest.read(swap.target).get(name.key)
-    if old is None or old.state not in ("ready", "kept"):
+    old = manifest.read(swap.target).get(name.key) if swap else None
+    if swap is None or old is None or old.state not in ("ready", "kept"):
         return ItemReport(name.key, name.label, "absent")
     path = swap.target / old.file
     current = _digest_of(recipe, order, inputs_of(recipe))
@@ -235,7 +244,7 @@ def _write_reports(
     exhibition: Exhibition,
     printers: Printers,
     entries: Sequence[manifest.Entry],
-    results: dict[str, Result],
+    versions: dict[str, str],
     staging: Path,
 ) -> None:
     """Write the reports, then the manifest, last."""
@@ -253,9 +262,8 @@ def _write_reports(
         "printers": {"panels": printers[0].model_dump(mode="json"), "catalogue": printers[1].model_dump(mode="json")},
     }
     sources = {path.relative_to(exhibition.root).as_posix(): digest_file(path) for path in exhibition.sources}
-    engine = next((dict(result.versions) for result in results.values() if result.versions), {})
     digests = {file: digest(data) for file, data in files.items()}
-    (staging / manifest.NAME).write_bytes(manifest.build(about, entries, digests, sources, package_versions() | engine))
+    (staging / manifest.NAME).write_bytes(manifest.build(about, entries, digests, sources, versions))
 
 
 def _entry(item: ItemReport, recipe: Recipe, order: Order) -> manifest.Entry:

@@ -10,7 +10,6 @@ from panelpress import __version__
 
 def versions() -> dict[str, str]:
     """Return the versions of panelpress and of all that its output depends on, and the digests of fonts and profile."""
-    from PIL import features
     from pypdfium2.version import PDFIUM_INFO
 
     from panelpress.ground.files import digest_file
@@ -20,13 +19,10 @@ def versions() -> dict[str, str]:
 
     found = {
         "panelpress": __version__,
-        "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
     }
     found |= package_versions()
     found |= dict(engine.versions())
-    for name in ("littlecms2", "jpg", "freetype2", "libtiff", "webp"):
-        found[name] = str(features.version(name) or "missing")
     found["pdfium"] = str(PDFIUM_INFO)
     found["fonts"] = fonts_digest()
     found |= {f"profile {name}": digest_file(path) for name, path in SHIPPED.items()}

@@ -18,17 +18,18 @@ def new(target: Path) -> list[Path]:
     Raises:
         PanelpressError: when something is already there: nobody's work is written over.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise fault("new/not-empty", f"{target} is not empty", "name a folder that does not exist yet")
     written = []
     try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise fault("new/not-empty", f"{target} is not empty", "name a folder that does not exist yet")
         for source in sorted(path for path in _STARTER.rglob("*") if path.is_file()):
             path = target / source.relative_to(_STARTER)
             write_atomic(path, source.read_bytes())
             written.append(path)
         write_atomic(target / ".gitignore", _IGNORED.encode())
+        written += [target / ".gitignore", *write_schemas(target)]
     except OSError as refused:
         raise fault(
             "new/unwritable", f"cannot write to {target}: {refused.strerror}", "choose another folder"
         ) from None
-    return [*written, target / ".gitignore", *write_schemas(target)]
+    return written

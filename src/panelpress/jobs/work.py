@@ -65,7 +65,8 @@ def work(task: Task) -> Result:
                 ItemReport(name.key, name.label, "absent", problems=refused.diagnostics), stop=refused.diagnostics
             )
         seconds = time.perf_counter() - started
-        return Result(ItemReport(name.key, name.label, "rejected", problems=refused.diagnostics, seconds=seconds))
+        report = ItemReport(name.key, name.label, "rejected", problems=refused.diagnostics, seconds=seconds)
+        return Result(report, _versions())
     except OSError:
         raise
     except Exception as crash:  # noqa: BLE001 - the others must still be made, and this one named
@@ -102,6 +103,13 @@ def _work(task: Task, started: float) -> Result:
         problems=made.problems,
     )
     return Result(report, made.versions)
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    """Return the versions an item would have been made with: the manifest names them also where none came to be."""
+    from panelpress.press import engine
+
+    return engine.versions()
 
 
 def _lowest_ppi(facts: PdfFacts) -> float | None:

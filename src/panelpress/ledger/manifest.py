@@ -114,3 +114,12 @@ def read(folder: Path) -> dict[str, Entry]:
         }
     except (OSError, ValueError, KeyError, TypeError):
         return {}
+
+
+def versions(folder: Path) -> dict[str, str]:
+    """Return the versions that the set in a folder was made with; none where its manifest cannot be read."""
+    try:
+        found = json.loads((folder / NAME).read_text("utf-8"))["versions"]
+        return {str(name): str(version) for name, version in found.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}

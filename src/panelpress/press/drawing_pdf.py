@@ -46,7 +46,8 @@ def _open_pdf(drawing: Drawing) -> pikepdf.Pdf:
     except pikepdf.PasswordError:
         raise reject(drawing, "is locked with a password", "ask for it without one") from None
     except (pikepdf.PdfError, OSError) as broken:
-        raise reject(drawing, f"cannot be read as PDF: {broken}", "ask for the file again") from None
+        why = str(broken).replace(f"{drawing.path}: ", "")  # where it lies on this machine is nobody's business
+        raise reject(drawing, f"cannot be read as PDF: {why}", "ask for the file again") from None
 
 
 def _page_box(pdf: pikepdf.Pdf, drawing: Drawing) -> Box:
@@ -96,11 +97,14 @@ def press_pdf(drawing: Drawing, press: Condition) -> VectorPage:
             raise
         except (pikepdf.PdfError, AttributeError, IndexError, KeyError, TypeError, ValueError) as broken:
             raise reject(drawing, f"is damaged: {broken}", "ask for the file again") from None
+    if not any(line.rpartition(b" ")[2] in _PAINTS for line in lines):
+        raise reject(drawing, "draws nothing", "ask for the file again, with the drawing in it")
     lines += [b"Q"] * (lines.count(b"q") - lines.count(b"Q"))  # some programs forget to
     return VectorPage(box, b"\n".join(lines))
 
 
 _PATH = {"m", "l", "c", "v", "y", "h", "re", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n", "W", "W*"}
+_PAINTS = {b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"}
 _STATE = {"q", "Q", "cm", "w", "J", "j", "M", "d", "i"}
 _SILENT = {"BMC", "BDC", "EMC", "MP", "DP", "ri", "BX", "EX"}
 _HARMLESS = {"/Type", "/SA", "/OP", "/op", "/OPM", "/AIS", "/TK", "/SM"}

@@ -34,6 +34,8 @@ _REFUSED_SVG = {
     "filter": "a filter effect",
     "mask": "a mask",
 }
+_SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
+_PATH_DATA = re.compile(r"[\sMmZzLlHhVvCcSsQqTtAa0-9eE.,+-]*")
 _OUTLINES = "ask for a version with text turned into outlines and flat colours only"
 _FLAT = "ask for a version with solid colours"
 _PAINT = ("fill", "stroke", "color", "stop-color")
@@ -101,24 +103,33 @@ def press_svg(drawing: Drawing, press: Condition) -> bytes:
     root.attrib.pop("width", None)
     root.attrib.pop("height", None)
     for element in root.iter():
-        name = element.tag.removeprefix(_SVG) if isinstance(element.tag, str) else ""
-        if name in _REFUSED_SVG:
-            raise reject(drawing, f"holds {_REFUSED_SVG[name]}")
-        for key, value in list(element.attrib.items()):
-            if key.rpartition("}")[2] == "href" and not value.startswith("#"):
-                raise reject(drawing, f"points to another file: {value[:60]}")
-            if key == "style":
-                element.set(key, _declarations(value, drawing, press))
-            else:
-                element.set(key, _value(key, value, drawing, press))
-        if name == "style" and element.text:
-            element.text = _declarations(element.text, drawing, press)
+        _press_element(element, drawing, press)
+    if not any(element.tag == f"{_SVG}{shape}" for element in root.iter() for shape in _SHAPES):
+        raise reject(drawing, "draws nothing", "ask for the file again, with the drawing in it")
     for key in ("fill", "color"):  # what says nothing is black in SVG: black ink, not RGB
         if key not in root.attrib:
             root.set(key, css((0, 0, 0, 1)))
     ET.register_namespace("", _SVG.strip("{}"))
     text: bytes = ET.tostring(root, encoding="utf-8")
     return text
+
+
+def _press_element(element: ET.Element, drawing: Drawing, press: Condition) -> None:
+    """Turn an element's colours into press colours; refuse what is not flat outlines."""
+    name = element.tag.removeprefix(_SVG) if isinstance(element.tag, str) else ""
+    if name in _REFUSED_SVG:
+        raise reject(drawing, f"holds {_REFUSED_SVG[name]}")
+    if name == "path" and not _PATH_DATA.fullmatch(element.get("d", "")):
+        raise reject(drawing, "holds a path that cannot be read", "ask for the file again")
+    for key, value in list(element.attrib.items()):
+        if key.rpartition("}")[2] == "href" and not value.startswith("#"):
+            raise reject(drawing, f"points to another file: {value[:60]}")
+        if key == "style":
+            element.set(key, _declarations(value, drawing, press))
+        else:
+            element.set(key, _value(key, value, drawing, press))
+    if name == "style" and element.text:
+        element.text = _declarations(element.text, drawing, press)
 
 
 def _declarations(text: str, drawing: Drawing, press: Condition) -> str:

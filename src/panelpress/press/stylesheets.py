@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import tinycss2
 from tinycss2 import color3
 
 from panelpress.exhibition.model import in_language
-from panelpress.ground.diagnostics import Diagnostic, Level, Span
+from panelpress.ground.diagnostics import Diagnostic, Level, Span, did_you_mean
 from panelpress.press.fonts import font_faces
 from panelpress.press.templating import stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from panelpress.exhibition.model import Exhibition
     from panelpress.press.recipe import Sheet
@@ -32,6 +34,7 @@ _COLOURED = (
     *("box-shadow", "text-shadow"),
 )
 _CARVED = {"inset", "outset", "ridge", "groove"}
+_TOKEN = re.compile(r"(--[\w-]+)\s*:")
 _CMYK = "write it as device-cmyk(c m y k), each 0-1, or use a token of the theme such as var(--ink)"
 
 
@@ -43,7 +46,7 @@ def style_sheets(exhibition: Exhibition, sheet: Sheet, kind: str) -> tuple[tuple
         sheet: the page.
         kind: ``panel`` or ``book``.
     """
-    own = [(path.relative_to(exhibition.root).as_posix(), path.read_text("utf-8")) for path in exhibition.styles]
+    own = [(path.relative_to(exhibition.root).as_posix(), _read(path)) for path in exhibition.styles]
     theme = exhibition.theme
     name = (
         theme.relative_to(exhibition.root).as_posix()
@@ -55,7 +58,7 @@ def style_sheets(exhibition: Exhibition, sheet: Sheet, kind: str) -> tuple[tuple
         ("page.css", page_rule(sheet, kind) + (running_feet(exhibition) if kind == "book" else "")),
         ("base.css", stylesheet("base.css")),
         (f"{kind}.css", stylesheet(f"{kind}.css")),
-        (name, theme.read_text("utf-8")),
+        (name, _read(theme)),
         *own,
     )
 
@@ -81,28 +84,52 @@ def running_feet(exhibition: Exhibition) -> str:
     )
 
 
+def _read(path: Path) -> str:
+    """Return a style sheet; the mark some editors put before the first letter would belong to its first selector."""
+    return path.read_text("utf-8-sig")
+
+
 def lint_styles(exhibition: Exhibition) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the theme and the project's own style sheets."""
     found: list[Diagnostic] = []
+    texts: dict[str, str] = {}
     for path in (exhibition.theme, *exhibition.styles):
         name = path.relative_to(exhibition.root).as_posix() if path.is_relative_to(exhibition.root) else path.name
         try:
-            found += lint(name, path.read_text("utf-8"))
+            texts[name] = _read(path)
         except UnicodeDecodeError:
             found.append(Diagnostic("style/encoding", Level.ERROR, f"{name} is not UTF-8 text", "save it as UTF-8"))
+    shipped = [stylesheet(name) for name in ("base.css", "panel.css", "book.css")]
+    templates = (exhibition.root / "styles" / "templates").rglob("*.html")
+    own = [path.read_text("utf-8", errors="replace") for path in templates if path.is_file()]
+    tokens = frozenset(_TOKEN.findall("\n".join((*texts.values(), *shipped, *own))))
+    for name, text in texts.items():
+        folder = (exhibition.root / name).parent if (exhibition.root / name).is_file() else None
+        found += lint(name, text, tokens, folder)
     return tuple(found)
 
 
-def lint(name: str, text: str) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with one style sheet."""
+def lint(
+    name: str, text: str, tokens: frozenset[str] | None = None, folder: Path | None = None
+) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with one style sheet.
+
+    Args:
+        name: as messages give it.
+        text: the style sheet.
+        tokens: every token that some sheet sets; None: their names are not checked.
+        folder: where it lies, for the files it names; None: they are not looked for.
+    """
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    return tuple(_Lint(name, text.splitlines()).rules(rules))
+    return tuple(_Lint(name, text.splitlines(), tokens, folder).rules(rules))
 
 
 @dataclass(frozen=True)
 class _Lint:
     name: str
     lines: list[str]
+    tokens: frozenset[str] | None = None
+    folder: Path | None = None
 
     def rules(self, rules: list[Any]) -> Iterator[Diagnostic]:
         for rule in rules:
@@ -233,7 +260,36 @@ class _Lint:
                 if argument.type == "string":
                     yield from self._address(value, argument.value)
         else:
+            if name == "device-cmyk":
+                yield from self._inks(value)
+            elif name == "var":
+                yield from self._token(value)
             yield from self._values(declaration, value.arguments)
+
+    def _inks(self, value: Any) -> Iterator[Diagnostic]:
+        """Refuse ink beyond all there is: 0-100 written for 0-1 would print every ink solid."""
+        figures = [v for v in value.arguments if v.type in ("number", "percentage")]
+        others = [v for v in value.arguments if v.type in ("function", "ident", "literal")]
+        for figure in figures:
+            if not 0 <= figure.value <= (100 if figure.type == "percentage" else 1):
+                typed = figure.serialize()
+                yield self._wrong(
+                    figure, "style/colour", f"`{typed}` is more ink than there is", f"{_CMYK}; 30 % is .3", len(typed)
+                )
+        if len(figures) < 4 and not others:
+            message = f"device-cmyk() wants four inks, not {len(figures)}"
+            yield self._wrong(value, "style/colour", message, _CMYK, len("device-cmyk"))
+
+    def _token(self, value: Any) -> Iterator[Diagnostic]:
+        """Refuse a token that no sheet sets and that has nothing to fall back on: what uses it would be left out."""
+        names = [v for v in value.arguments if v.type == "ident"]
+        falls_back = any(v.type == "literal" and v.value == "," for v in value.arguments)
+        if self.tokens is None or falls_back or not names or names[0].value in self.tokens:
+            return
+        typed = names[0].value
+        near = did_you_mean(typed, self.tokens)
+        help = near if near.startswith("did") else "set it in the theme, or use one of its tokens"
+        yield self._wrong(names[0], "style/token", f"no style sheet sets `{typed}`", help, len(typed))
 
     def _address(self, node: Any, address: str) -> Iterator[Diagnostic]:
         if re.match(r"[a-z][a-z0-9+.-]*:|/", address, re.IGNORECASE) or ".." in address.split("/"):
@@ -243,6 +299,13 @@ class _Lint:
                 f"`{address[:60]}` is outside the project",
                 "put the file into styles/ and name it from there; photographs are placed by id in the text",
             )
+        elif self.folder is not None and address and not address.startswith("#"):
+            file = self.folder / unquote(address.partition("#")[0].partition("?")[0])
+            if not file.is_file():
+                there = [p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*") if p.is_file()]
+                near = did_you_mean(address, there)
+                help = near if near.startswith("did") else "put the file beside this style sheet"
+                yield self._wrong(node, "style/missing-file", f"there is no file `{address[:60]}` in styles/", help)
 
     def _wrong(self, node: Any, id: str, message: str, help: str, length: int = 1) -> Diagnostic:
         line, column = node.source_line, node.source_column

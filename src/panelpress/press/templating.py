@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+from jinja2.sandbox import SandboxedEnvironment
 
 from panelpress.ground.diagnostics import PanelpressError, Span, error
 
@@ -26,12 +27,14 @@ def folders(root: Path) -> tuple[Path, ...]:
 
 def environment(root: Path) -> jinja2.Environment:
     """Return the template environment of a project. Undefined names are errors, and text is escaped."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in folders(root)]),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    environment = (
+        SandboxedEnvironment(  # an exhibition may come from elsewhere: its templates set pages, and do no more
+            loader=jinja2.FileSystemLoader([str(folder) for folder in folders(root)]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
     )
     environment.filters["at"] = _at
     return environment

@@ -27,6 +27,7 @@ _STATES = {
     "absent": ("absent", "yellow"),
     "crashed": ("FAULT", "bold red"),
 }
+_AWAITED = ("image/stand-in", "text/to-be-supplied")
 _SHOWN = 96
 _ROOMY = 92  # columns
 
@@ -125,9 +126,9 @@ def verdict(report: Report) -> Text:
         text.append("Not complete", "bold red")
         text.append(f": {', '.join(item.label for item in bad)} missing from {report.folder}")
         text.append(f", {count(len(good), 'file')} good" if good else "")
-    awaited = sum(item.count(Level.NOTE) for item in report.items)
+    awaited = sum(1 for item in report.items for d in item.findings if d.id in _AWAITED)
     if awaited and not bad:
-        text.append(f" ({count(awaited, 'note')}: stand-ins and texts still to be supplied)")
+        text.append(f" ({count(awaited, 'stand-in or text', 'stand-ins and texts')} still to be supplied)")
     return text
 
 

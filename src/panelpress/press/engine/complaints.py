@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 NOT_DEFINED = ".notdef glyph"
 """How the engine's warning of a character without a glyph starts."""
 
+_NO_FONT = "Font-face "
+"""How its warning of a font file that it cannot read starts."""
+
 
 class Log(logging.Handler):
     """Keeps what the engine logs, with the style sheet it was reading then."""
@@ -49,7 +52,7 @@ def complaints(recipe: Recipe, log: Log, fetcher: Fetcher) -> Iterator[Diagnosti
     for url in dict.fromkeys(fetcher.refused):
         yield error(
             "style/outside",
-            f"{recipe.name.label} asks for `{url}`, which is not part of it",
+            f"{recipe.name.label} asks for `{_in_project(url, recipe)}`, which is not part of it",
             "put fonts into styles/, and name photographs by id in the text",
             place=Place(recipe.name.key),
         )
@@ -57,7 +60,8 @@ def complaints(recipe: Recipe, log: Log, fetcher: Fetcher) -> Iterator[Diagnosti
         message = record.getMessage()
         if message.startswith(NOT_DEFINED) or any(url in message for url in fetcher.refused):
             continue
-        level = Level.ERROR if record.levelno >= logging.ERROR else Level.WARNING
+        lost = message.startswith(_NO_FONT)  # another one would be set in its place
+        level = Level.ERROR if lost or record.levelno >= logging.ERROR else Level.WARNING
         yield Diagnostic(
             "style/engine",
             level,
@@ -66,6 +70,13 @@ def complaints(recipe: Recipe, log: Log, fetcher: Fetcher) -> Iterator[Diagnosti
             _line_of(sheet, record, recipe),
             Place(recipe.name.key),
         )
+
+
+def _in_project(url: str, recipe: Recipe) -> str:
+    """Return an address as people write it: from the project's folder on, and never with the machine's."""
+    if recipe.fonts_root is not None:
+        return url.replace(f"{recipe.fonts_root.parent.as_uri()}/", "")
+    return url
 
 
 def _line_of(sheet: str, record: logging.LogRecord, recipe: Recipe) -> Span | None:

@@ -7,8 +7,10 @@ import ctypes
 import ctypes.util
 import logging
 import os
+import platform
 import sys
 import warnings
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +69,8 @@ ENGINE = f"WeasyPrint {weasyprint.__version__}"
 
 
 def versions() -> tuple[tuple[str, str], ...]:
-    """Return the versions of everything below the engine that can move a letter or change a byte."""
+    """Return the versions of everything below us that can move a letter or change a byte, and that is no Python package."""
+    from PIL import features  # noqa: PLC0415
     from weasyprint.text.ffi import pango  # noqa: PLC0415
 
     number = pango.pango_version()
@@ -76,6 +79,9 @@ def versions() -> tuple[tuple[str, str], ...]:
         ("weasyprint", weasyprint.__version__),
         ("pango", f"{number // 10000}.{number // 100 % 100}.{number % 100}"),
         *((("harfbuzz", shaper),) if shaper else ()),
+        *((name, str(features.version(name) or "missing")) for name in ("littlecms2", "jpg", "libtiff", "webp")),
+        ("zlib", zlib.ZLIB_RUNTIME_VERSION),
+        ("python", platform.python_version()),
     )
 
 

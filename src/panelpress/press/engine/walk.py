@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Context:
-    """What holds for everything inside an element: its block, frame, clip box."""
+    """What holds for everything inside an element: its block, frame, clip box, how it is turned or moved, whether it shows."""
 
     block: str
     frame: str
     clip: Box
     generated: bool = False
+    matrix: Any = None
+    hidden: bool = False
 
 
 class Walk:
@@ -57,14 +59,17 @@ class Walk:
             self._box(child, context)
 
     def _enter(self, box: Any, context: _Context) -> _Context:
+        own = box.transformation_matrix  # the engine's; (x, y) of the page in px
+        matrix = (own @ context.matrix if context.matrix else own) if own else context.matrix
+        hidden = context.hidden or box.style["opacity"] == 0
         element = box.element
         generated = context.generated or isinstance(box, boxes.MarginBox) or "::" in (box.element_tag or "")
         if element is None or generated:
-            return _Context(context.block, context.frame, context.clip, generated)
+            return _Context(context.block, context.frame, context.clip, generated, matrix, hidden)
         block = element.get("data-b", context.block)
         frame, clip = context.frame, context.clip
         if isinstance(box, (boxes.BlockBox, boxes.ReplacedBox)):
-            area = _border_box(box)
+            area = _border_box(box, matrix)
             if (name := element.get("data-frame")) and element.tag == "div":
                 frame = name
                 self.frames.append(Frame(self.number, name, area))
@@ -73,7 +78,7 @@ class Walk:
                 clip = clip.overlap(area) or Box(area.left, area.top, area.left, area.top)
             if (plate := element.get("data-plate")) and element.tag == "div":
                 self.pictures.append(PlacedPicture(self.number, plate, area))
-        return _Context(block, frame, clip)
+        return _Context(block, frame, clip, generated=False, matrix=matrix, hidden=hidden)
 
     def _text(self, box: Any, context: _Context) -> None:
         if not box.text.strip() or box.style["visibility"] != "visible":
@@ -82,13 +87,11 @@ class Walk:
         baseline = box.position_y + box.baseline
         # The engine's text box has the font's full ascent and descent, which set-solid titles overlap by design:
         # what must be inside the frame is the letters, about .75 em above and .25 em below the baseline.
-        place = Box(
-            px_to_mm(box.position_x),
-            px_to_mm(baseline - 0.75 * em),
-            px_to_mm(box.position_x + box.width),
-            px_to_mm(baseline + 0.22 * em),
-        )
+        left, right = box.position_x, box.position_x + box.width
+        place = _on_paper(left, baseline - 0.75 * em, right, baseline + 0.22 * em, context.matrix)
         seen = place.overlap(context.clip.grown(_SLACK))
+        if context.hidden or getattr(box.style["color"], "alpha", 1) == 0:
+            seen = None
         if seen is not None and seen.area < 0.97 * place.area:
             seen = None
         self.texts.append(
@@ -106,9 +109,18 @@ class Walk:
         )
 
 
-def _border_box(box: Any) -> Box:
+def _border_box(box: Any, matrix: Any) -> Box:
     left, top = box.border_box_x(), box.border_box_y()
-    return Box(px_to_mm(left), px_to_mm(top), px_to_mm(left + box.border_width()), px_to_mm(top + box.border_height()))
+    return _on_paper(left, top, left + box.border_width(), top + box.border_height(), matrix)
+
+
+def _on_paper(left: float, top: float, right: float, bottom: float, matrix: Any) -> Box:
+    """Return where a box of the engine, in px, comes to stand, in mm: styles may turn and move what is inside them."""
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    if matrix:
+        corners = [matrix.transform_point(x, y) for x, y in corners]
+    xs, ys = [px_to_mm(x) for x, _ in corners], [px_to_mm(y) for _, y in corners]
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 _SLACK = Edges.all(0.3)  # side bearings and rounding of a line may stand 0.3 mm out of their frame
