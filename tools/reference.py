@@ -7,13 +7,14 @@ from importlib.metadata import requires
 from typing import TYPE_CHECKING, Any
 
 from panelpress.cli import parser
-from panelpress.exhibition.schema import CaptionsFile, CatalogueFile, PanelHead, json_schema
+from panelpress.exhibition.schema import CaptionsFile, CatalogueFile, PanelHead
+from panelpress.exhibition.shape import json_schema
 from panelpress.preflight.framework import all_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from panelpress.exhibition.schema import Shape
+    from panelpress.exhibition.shape import Shape
 
 
 def command_line() -> str:

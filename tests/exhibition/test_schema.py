@@ -10,7 +10,8 @@ import pytest
 from tests.support.project import REPOSITORY
 
 from panelpress.exhibition.project import CAPTIONS, CATALOGUE
-from panelpress.exhibition.schema import CaptionsFile, CatalogueFile, PanelHead, Shape
+from panelpress.exhibition.schema import CaptionsFile, CatalogueFile, PanelHead
+from panelpress.exhibition.shape import Shape
 from panelpress.ground.keys import fields_at
 from panelpress.ground.yamlsource import read_yaml, validate
 from panelpress.jobs.schema import FILES, FOLDER, schemas, stale

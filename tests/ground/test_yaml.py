@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from panelpress.exhibition.schema import Words  # noqa: TC001 - pydantic reads the annotations at run time
+from panelpress.exhibition.shape import Words  # noqa: TC001 - pydantic reads the annotations at run time
 from panelpress.ground.yamlsource import MOST_VALUES, read_yaml, salvage, source_value, validate
 
 if TYPE_CHECKING:

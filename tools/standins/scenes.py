@@ -30,7 +30,7 @@ class Standin:
 STANDINS: tuple[Standin, ...] = (
     Standin("ridge-line", 3300, 2200, altiplano.ridge_line, 1, look={"contrast": 0.5}),
     Standin("mine-mouth", 2000, 2500, mouth.mine_mouth, 2, oversample=1.2, look={"contrast": 0.5, "gamma": 0.52}),
-    Standin("headframe", 2000, 3000, headframe.headframe, 3, oversample=1.3),
+    Standin("headframe", 2700, 4050, headframe.headframe, 3, oversample=1.3),
     Standin(
         "tunnel-lamp",
         3300,
@@ -43,12 +43,12 @@ STANDINS: tuple[Standin, ...] = (
     Standin("rails", 2000, 2500, track.rails, 5),
     Standin("spoil-heaps", 3600, 1500, plain.spoil_heaps, 6),
     Standin("storm-over-altiplano", 3000, 2000, plain.storm, 7),
-    Standin("lamp-lit-wall", 2200, 2200, face.lamp_lit_wall, 8, look={"white": 99.7, "gamma": 0.42}),
+    Standin("lamp-lit-wall", 2700, 2700, face.lamp_lit_wall, 8, look={"white": 99.7, "gamma": 0.42}),
     Standin("ore-wagon", 2400, 1800, wagon.ore_wagon, 9, oversample=1.2, look={"contrast": 0.55, "gamma": 0.52}),
     Standin(
         "terrace-houses",
-        2700,
-        1800,
+        3300,
+        2200,
         camp.terrace_houses,
         10,
         oversample=1.15,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from panelpress.exhibition.schema import LANGUAGE, Shape
+from panelpress.exhibition.shape import LANGUAGE, Shape
 from panelpress.ground.diagnostics import Diagnostic, Level, Span, did_you_mean, error
 from panelpress.ground.yamlsource import YamlSource, read_yaml, salvage, source_value, validate
 

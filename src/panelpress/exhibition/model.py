@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from panelpress.exhibition.schema import Catalogue, CataloguePrinter, PanelPrinter, PhotoShape, TourStop
+    from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
+    from panelpress.exhibition.schema import Catalogue, PhotoShape, TourStop
     from panelpress.ground.diagnostics import Diagnostic, Span
     from panelpress.ground.geometry import Edges
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from panelpress.exhibition.model import Localised, Panel, TextBlock
-    from panelpress.exhibition.schema import CaptionsFile, CatalogueFile, CataloguePrinter, PanelPrinter
+    from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
+    from panelpress.exhibition.schema import CaptionsFile, CatalogueFile
     from panelpress.ground.keys import Loc
     from panelpress.ground.yamlsource import YamlSource
 

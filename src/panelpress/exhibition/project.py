@@ -9,7 +9,8 @@ from panelpress.exhibition.files import CAPTIONS, CATALOGUE, Files
 from panelpress.exhibition.model import Exhibition
 from panelpress.exhibition.panels import read_essays, read_panels
 from panelpress.exhibition.plan import edition_date, judge_references, read_imprint, style_files, theme_file
-from panelpress.exhibition.schema import CaptionsFile, CatalogueFile, CataloguePrinter, PanelPrinter
+from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
+from panelpress.exhibition.schema import CaptionsFile, CatalogueFile
 from panelpress.ground.diagnostics import Level, PanelpressError, fault
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from panelpress.exhibition.model import Figure, TextBlock
-from panelpress.exhibition.schema import ID
+from panelpress.exhibition.shape import ID
 from panelpress.exhibition.textfaults import Source, lost_notes, not_read, refused
 from panelpress.exhibition.typography import no_break, no_runt, quotes_of
 from panelpress.ground.diagnostics import Diagnostic, Level, Span, error

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from panelpress.exhibition.model import Exhibition
-    from panelpress.exhibition.schema import CataloguePrinter, PanelPrinter
+    from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.ground.diagnostics import Diagnostic
     from panelpress.preflight.order import Order
     from panelpress.press.recipe import Recipe

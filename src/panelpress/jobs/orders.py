@@ -10,7 +10,7 @@ from panelpress.preflight.order import Awaited, Flavour, Licence, Order, Planned
 
 if TYPE_CHECKING:
     from panelpress.exhibition.model import Exhibition, Photo
-    from panelpress.exhibition.schema import CataloguePrinter, PanelPrinter
+    from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.press.recipe import Recipe
 
 _FLAVOURS: dict[str, Flavour] = {"pdf/x-4": "PDF/X-4", "pdf/x-1a": "PDF/X-1a:2003"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from panelpress.exhibition.schema import CaptionsFile, CatalogueFile, PanelHead, Shape, json_schema
+from panelpress.exhibition.schema import CaptionsFile, CatalogueFile, PanelHead
+from panelpress.exhibition.shape import Shape, json_schema
 from panelpress.ground.files import write_atomic
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from panelpress.exhibition.items import ItemName
     from panelpress.exhibition.model import Exhibition
-    from panelpress.exhibition.schema import CataloguePrinter, PanelPrinter
+    from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
 
 
 def compose(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | CataloguePrinter) -> Recipe:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from panelpress.exhibition.model import Photo
-    from panelpress.exhibition.schema import CataloguePrinter, PanelPrinter
+    from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.ground.diagnostics import Diagnostic
     from panelpress.press.layouts import Slot
 
