@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _sample(folder: Path) -> None:
-    press.copy_sample(folder)
-    press.build_whole(folder)
-
-
 def _difficult(folder: Path) -> None:
     write_difficult(folder)
     press.build_whole(folder)
@@ -25,7 +20,7 @@ def _difficult(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> press.Project:
     """Return the sample exhibition, built."""
-    return press.project(press.once(tmp_path_factory, "built-sample", _sample))
+    return press.project(press.once(tmp_path_factory, "built-sample", press.sample_built))
 
 
 @pytest.fixture(scope="session")

@@ -250,6 +250,12 @@ def build_whole(folder: Path) -> None:
         raise AssertionError(f"build of {folder} ended with {ran.code}:\n{ran.err[-4000:]}\n{ran.out[-4000:]}")
 
 
+def sample_built(folder: Path) -> None:
+    """Copy the sample exhibition and build it."""
+    copy_sample(folder)
+    build_whole(folder)
+
+
 @dataclass(frozen=True)
 class Project:
     """A built project: its folder, what its printers ordered, its recipes and its files by item."""

@@ -2,68 +2,186 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
-from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, error
-from panelpress.ground.files import digest_file
+from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, did_you_mean, error, fault
+from panelpress.ground.files import digest
 from panelpress.report.model import ItemReport, Report, exit_code
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
+
+    from panelpress.preflight.order import Order
+    from panelpress.preflight.profiles import Profile
+
+STANDARD_INPUT = "-"
 
 
-def check(paths: Sequence[Path], profile: str | Path, fail_on: Level = Level.ERROR) -> tuple[Report, ExitCode]:
+@dataclass(frozen=True)
+class Asked:
+    """What is to be judged: files, folders, ``-`` or items; by which profile; which checks or families of it."""
+
+    names: tuple[str, ...]
+    profile: str | Path | None = None
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    directory: Path = Path()
+
+
+@dataclass(frozen=True)
+class _Given:
+    """One PDF to judge: what people call it, its bytes or where they are, what was ordered, and by which profile."""
+
+    name: str
+    label: str
+    path: Path | None
+    order: Order
+    profile: str | Path
+
+
+def check(asked: Asked, stdin: IO[bytes], fail_on: Level = Level.ERROR) -> tuple[Report, ExitCode]:
     """Judge PDFs by a profile.
 
     Raises:
-        PanelpressError: when the profile does not exist.
+        PanelpressError: when a file, folder, item, profile or check does not exist.
     """
-    from panelpress.inspect.reader import read_pdf
-    from panelpress.preflight.order import Order, Subject
-    from panelpress.preflight.profiles import judge, load_profile
-
-    rules = load_profile(profile)
+    given = list(_given(asked))
+    profiles = {name: _chosen(name, asked) for name in dict.fromkeys(each.profile for each in given)}
     items: list[ItemReport] = []
     unread = False
-    for path in paths:
-        try:
-            facts = read_pdf(path)
-        except PanelpressError as unreadable:
-            unread = True
-            items.append(ItemReport(path.name, path.name, "rejected", str(path), problems=unreadable.diagnostics))
-            continue
-        outcomes = judge(Subject(facts, None, Order(item=path.name)), rules)
-        failed = any(d.level is Level.ERROR for outcome in outcomes for d in outcome.found)
-        first = facts.pages[0]
-        items.append(
-            ItemReport(
-                path.name,
-                path.name,
-                "rejected" if failed else "ready",
-                str(path),
-                len(facts.pages),
-                round(first.trim.width, 2),
-                round(first.trim.height, 2),
-                path.stat().st_size,
-                min((min(i.ppi_x, i.ppi_y) for page in facts.pages for i in page.images), default=None),
-                digest_file(path),
-                outcomes=outcomes,
-            )
-        )
-    report = Report(f"Preflight by {profile}", "", 0, "", "", tuple(items))
+    for each in given:
+        item, read = _judged(each, profiles[each.profile], stdin)
+        items.append(item)
+        unread = unread or not read
+    names = ", ".join(str(name) for name in profiles)
+    report = Report(f"Preflight by {names}", "", 0, "", "", tuple(items))
     code = exit_code(items, report.findings, fail_on)
     return report, max(code, ExitCode.CANNOT_JUDGE) if unread else code
 
 
-def need_files(paths: Sequence[Path]) -> None:
-    """Refuse paths that are not files.
+def _judged(each: _Given, profile: Profile, stdin: IO[bytes]) -> tuple[ItemReport, bool]:
+    """Return what became of one file, and whether it could be read at all."""
+    from panelpress.inspect.reader import read_pdf
+    from panelpress.preflight.order import Subject
+    from panelpress.preflight.profiles import judge
+
+    data = stdin.read() if each.path is None else each.path.read_bytes()
+    try:
+        facts = read_pdf(data, each.label)
+    except PanelpressError as unreadable:
+        return ItemReport(each.name, each.label, "rejected", each.label, problems=unreadable.diagnostics), False
+    outcomes = judge(Subject(facts, None, each.order), profile)
+    failed = any(d.level is Level.ERROR for outcome in outcomes for d in outcome.found)
+    first = facts.pages[0]
+    return ItemReport(
+        each.name,
+        each.label,
+        "rejected" if failed else "ready",
+        each.label,
+        len(facts.pages),
+        round(first.trim.width, 2),
+        round(first.trim.height, 2),
+        len(data),
+        min((min(i.ppi_x, i.ppi_y) for page in facts.pages for i in page.images), default=None),
+        digest(data),
+        outcomes=outcomes,
+    ), True
+
+
+def _given(asked: Asked) -> Iterator[_Given]:
+    """Return what the names stand for; name every one that stands for nothing."""
+    from panelpress.preflight.order import Order
+
+    profile = asked.profile or "press"
+    missing: list[str] = []
+    for name in asked.names:
+        path = Path(name)
+        if name == STANDARD_INPUT:
+            yield _Given(name, "standard input", None, Order(item="standard input"), profile)
+        elif path.is_file():
+            yield _Given(path.name, name, path, Order(item=path.name), profile)
+        elif path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file())
+            if not inside:
+                raise fault("check/missing", f"there is no PDF in the folder {name}", "name another folder, or a file")
+            for found in inside:
+                yield _Given(found.relative_to(path).as_posix(), str(found), found, Order(item=found.name), profile)
+        else:
+            missing.append(name)
+    if missing:
+        yield from _items(missing, asked)
+
+
+def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
+    """Return items of the exhibition as they were last built, each with its order and its own profile."""
+    from panelpress.exhibition.items import all_items, select
+    from panelpress.exhibition.project import CATALOGUE, find_root, load
+    from panelpress.jobs.build import PRESS, choose_printers
+    from panelpress.jobs.orders import order_for, profile_for
+    from panelpress.press.compose import compose
+    from panelpress.press.templating import SHIPPED, THEMES
+
+    looks_like_files = [name for name in names if "/" in name or "\\" in name or Path(name).suffix]
+    try:
+        root = find_root(asked.directory)
+    except PanelpressError:
+        root = None
+    if root is None or looks_like_files:
+        raise PanelpressError(
+            error("check/missing", f"there is no file {name}", _near(name)) for name in looks_like_files or names
+        )
+    exhibition = load(root, THEMES, SHIPPED / "panel")
+    printers = choose_printers(exhibition, None)
+    for name in select(all_items(exhibition, printers[1].files), names):
+        printer = printers[name.kind == "catalogue"]
+        recipe = compose(exhibition, name, printer)
+        path = root / "out" / PRESS / recipe.file_name
+        if not path.is_file():
+            raise fault(
+                "check/missing",
+                f"{name.label} has not been built: there is no out/{PRESS}/{recipe.file_name}",
+                f"`panelpress build {name.key}` makes it ({CATALOGUE} names it)",
+            )
+        # what the layout knows (places planned, texts to come) is the build's own to judge
+        order = replace(order_for(exhibition, recipe, printer), stand_ins=(), to_be_supplied=())
+        yield _Given(name.key, name.label, path, order, asked.profile or profile_for(recipe))
+
+
+def _near(name: str) -> str:
+    folder = Path(name).parent
+    there = [str(p) for p in folder.glob("*.pdf")] if folder.is_dir() else []
+    near = did_you_mean(name, there)
+    return near if near.startswith("did") else "check its name"
+
+
+def _chosen(name: str | Path, asked: Asked) -> Profile:
+    """Return a profile with only the checks asked for.
 
     Raises:
-        PanelpressError: naming each of them.
+        PanelpressError: when `--only` or `--skip` names no check and no family.
     """
-    missing = [
-        error("check/missing", f"there is no file {path}", "check its name") for path in paths if not path.is_file()
-    ]
-    if missing:
-        raise PanelpressError(missing)
+    from panelpress.preflight.framework import all_checks
+    from panelpress.preflight.profiles import load_profile
+
+    known = {id for check_id in all_checks() for id in (check_id, check_id.partition("/")[0])}
+    wrong = [word for word in (*asked.only, *asked.skip) if word not in known]
+    if wrong:
+        raise PanelpressError(
+            error("check/unknown", f"there is no check and no family `{word}`", did_you_mean(word, known))
+            for word in wrong
+        )
+    profile = load_profile(name)
+
+    def named(id: str, words: Sequence[str]) -> bool:
+        return id in words or id.partition("/")[0] in words
+
+    rules = tuple(
+        rule
+        for rule in profile.rules
+        if (not asked.only or named(rule.check.id, asked.only)) and not named(rule.check.id, asked.skip)
+    )
+    if not rules:
+        raise fault("check/unknown", "no check is left to run", "take a `--only` or `--skip` away")
+    return replace(profile, rules=rules)

@@ -1,0 +1,166 @@
+"""One function a command: from its options to its job, from the job's answer to what is printed, and the exit code."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from panelpress.cli.output import print_json, stderr
+from panelpress.ground.diagnostics import ExitCode, Level
+
+if TYPE_CHECKING:
+    import argparse
+
+    from panelpress.report.model import Report
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Build the files for the printer."""
+    from panelpress.jobs.pool import default_jobs, start_early
+
+    jobs = arguments.jobs or default_jobs()
+    start_early(jobs)  # it loads the layout engine while the rest is imported and the project read
+    from panelpress.exhibition.project import find_root
+    from panelpress.jobs.build import Request, build
+    from panelpress.report import json as as_json
+    from panelpress.report.progress import watching
+    from panelpress.report.terminal import show_report
+
+    console = stderr()
+    quiet = arguments.quiet or arguments.json
+    request = Request(
+        find_root(arguments.directory),
+        tuple(arguments.items),
+        arguments.printer,
+        jobs,
+        arguments.cache,
+        Level[arguments.fail_on.upper()],
+    )
+    report, code = build(request, lambda total: watching(console, total, jobs, quiet=quiet))
+    if arguments.json:
+        print_json(as_json.document(report))
+    elif not quiet or code:
+        show_report(report, console, verbose=arguments.verbose)
+    return int(code)
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """Start an exhibition."""
+    from panelpress.jobs.new import new
+
+    for path in new(arguments.folder):
+        print(path)
+    print(f"Now: cd {arguments.folder} && panelpress build", file=sys.stderr)
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Judge PDFs."""
+    from panelpress.jobs.check import Asked, check
+
+    profile = Path(arguments.profile) if arguments.profile else None
+    named = profile is None or (len(profile.parts) == 1 and not profile.suffix)
+    asked = Asked(
+        tuple(arguments.files),
+        arguments.profile if named else profile,
+        tuple(arguments.only),
+        tuple(arguments.skip),
+        arguments.directory,
+    )
+    fail_on = Level[arguments.fail_on.upper()]
+    report, code = check(asked, sys.stdin.buffer, fail_on)
+    if arguments.json or arguments.format != "text":
+        _document(report, "json" if arguments.json else arguments.format, fail_on)
+    else:
+        from panelpress.report.terminal import show, summary
+
+        console = stderr()
+        show([d for d in report.findings if arguments.verbose or d.level is not Level.NOTE], console)
+        console.print(summary(report, console.width))
+    return int(code)
+
+
+def _document(report: Report, format: str, fail_on: Level) -> None:
+    """Print a report in a format for machines or browsers on stdout."""
+    if format == "json":
+        from panelpress.report import json
+
+        print_json(json.document(report))
+        return
+    from panelpress.report import html, junit, sarif
+
+    made = {
+        "html": lambda: html.page(report).encode(),
+        "junit": lambda: junit.document(report, fail_on),
+        "sarif": lambda: sarif.document(report),
+    }
+    sys.stdout.buffer.write(made[format]())
+    sys.stdout.flush()
+
+
+def photos(arguments: argparse.Namespace) -> int:
+    """Tell how large each photograph can hang."""
+    from rich.console import Console
+
+    from panelpress.exhibition.project import find_root
+    from panelpress.jobs.photos import PAGE, photos
+    from panelpress.report.photos import json as as_json
+    from panelpress.report.photos.terminal import show_photos
+
+    root = find_root(arguments.directory)
+    report, code = photos(root, arguments.printer, Level[arguments.fail_on.upper()])
+    if arguments.json:
+        print_json(as_json.document(report))
+    else:
+        aside = stderr()
+        show_photos(report, Console(highlight=False), aside, verbose=arguments.verbose)
+        aside.print(f"Contact sheet: out/{PAGE}")
+    return int(code)
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """Say what a check looks for."""
+    from panelpress.preflight.framework import all_checks, explain
+
+    if arguments.name is None:
+        for check_id, check in all_checks().items():
+            print(f"{check_id:28} {check.title}")
+        return 0
+    told = explain(arguments.name)
+    print(f"{told.id}: {told.title}\n\n{told.rationale}\n")
+    print(f"Level: {told.level.word}")
+    for limit in told.limits:
+        print(f"Limit: {limit.name} = {limit.default} ({limit.word})")
+    print(f"Source: {told.source}\nWhat to do: {told.fix}")
+    return 0
+
+
+def info(arguments: argparse.Namespace) -> int:
+    """Print everything that can change a PDF."""
+    from panelpress.jobs.info import versions
+
+    found = versions()
+    if arguments.json:
+        print_json(found)
+    else:
+        width = max(len(name) for name in found)
+        for name, version in found.items():
+            print(f"{name:{width}}  {version}")
+    return 0
+
+
+def schema(arguments: argparse.Namespace) -> int:
+    """Write the JSON Schemas, or tell whether they are up to date."""
+    from panelpress.exhibition.project import find_root
+    from panelpress.jobs.schema import stale, write
+
+    root = find_root(arguments.directory)
+    if arguments.check:
+        old = stale(root)
+        for name in old:
+            print(f"schema/{name} is not up to date: run `panelpress schema`", file=sys.stderr)
+        return int(ExitCode.FINDINGS if old else ExitCode.PRESS_READY)
+    for path in write(root):
+        print(path.relative_to(root))
+    return 0

@@ -1,0 +1,189 @@
+"""The words of the command line: commands, options, and the help that teaches them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from panelpress import __version__
+from panelpress.cli import commands as run
+from panelpress.ground.diagnostics import Level, PanelpressError, did_you_mean, error, fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_LEVELS = tuple(level.word for level in reversed(Level))
+_FORMATS = ("text", "html", "json", "junit", "sarif")
+_EXIT_CODES = """\
+exit codes:
+  0  press-ready           1  findings, or an item rejected
+  2  could not judge       3  a fault of panelpress        130  interrupted
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what was meant where a command or option is misspelled, and ends with exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what is wrong with the command line as a Diagnostic."""
+        raise fault("usage", f"{self.prog}: {message}", f"`{self.prog} --help` shows what there is")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help that keeps to 100 columns however wide the terminal is."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=100)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the whole command line."""
+    top = _Parser(
+        prog="panelpress",
+        formatter_class=_Formatter,
+        description="Print-ready A1 exhibition panels and an A5 catalogue from text and photographs,\n"
+        "checked as a print shop would.",
+        epilog=_EXIT_CODES,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=__version__)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    new = _command(commands, "new", run.new, "start an exhibition in a new folder")
+    new.add_argument("folder", type=Path, metavar="DIR", help="a folder that does not exist yet, or is empty")
+    _add_build(_command(commands, "build", run.build, "build the files for the printer into out/press/"))
+    _add_check(_command(commands, "check", run.check, "judge any PDF, and say what to do about each finding"))
+    _add_photos(
+        _command(commands, "photos", run.photos, "say of every photograph how large it can hang, and what to ask for")
+    )
+    explain = _command(commands, "explain", run.explain, "say what a check looks for, why, and what to do")
+    explain.add_argument("name", nargs="?", metavar="CHECK", help="such as bleed/painted; without it, all are listed")
+    info = _command(commands, "info", run.info, "print everything that can change a PDF: versions, fonts, profiles")
+    _add_json(info)
+    schema = _command(commands, "schema", run.schema, "write the JSON Schemas that teach editors the project's files")
+    _add_directory(schema)
+    schema.add_argument("--check", action="store_true", help="write nothing; fail when they are not up to date")
+    return top
+
+
+def _command(
+    commands: argparse._SubParsersAction[_Parser], name: str, run: Callable[[argparse.Namespace], int], about: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name, help=about, description=f"{about[0].upper()}{about[1:]}.", formatter_class=_Formatter, allow_abbrev=False
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_build(command: argparse.ArgumentParser) -> None:
+    command.epilog = (
+        "examples:\n  panelpress build                    everything\n"
+        "  panelpress build 3 num catalogue    panel 3, panel `num` and the catalogue\n\n" + _EXIT_CODES
+    )
+    command.add_argument(
+        "items", nargs="*", metavar="ITEM", help="panels by number or id, or `catalogue`; everything when none is named"
+    )
+    _add_directory(command)
+    command.add_argument("--printer", metavar="NAME", help="a print shop of catalogue.yml instead of the first one")
+    command.add_argument(
+        "-j", "--jobs", type=_jobs, metavar="N", help="how many items at once (default: one a processor)"
+    )
+    command.add_argument(
+        "--no-cache", dest="cache", action="store_false", help="make every press picture again, keep none in out/cache"
+    )
+    _add_levels(command)
+    _add_json(command)
+    command.add_argument("-q", "--quiet", action="store_true", help="print nothing unless something is wrong")
+    command.add_argument("-v", "--verbose", action="store_true", help="print notes in full")
+
+
+def _add_check(command: argparse.ArgumentParser) -> None:
+    command.epilog = (
+        "examples:\n  panelpress check advert.pdf             any PDF, by the rules of every press file\n"
+        "  panelpress check incoming/             every PDF of a folder\n"
+        "  panelpress check 3 catalogue           what was built, against what was ordered\n"
+        "  panelpress check - --format junit      from standard input, for a build server\n\n" + _EXIT_CODES
+    )
+    command.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="PDF files, folders, `-` for standard input, or items of the exhibition",
+    )
+    _add_directory(command)
+    command.add_argument(
+        "--profile", metavar="NAME", help="checks and limits: press (the default), panel-a1, catalogue-a5 or a file"
+    )
+    command.add_argument(
+        "--only", action="append", default=[], metavar="CHECK", help="only this check or family (may be given again)"
+    )
+    command.add_argument("--skip", action="append", default=[], metavar="CHECK", help="all but this check or family")
+    command.add_argument(
+        "--format", choices=_FORMATS, default="text", help="on stdout: html, json, junit or sarif (default: text)"
+    )
+    _add_levels(command)
+    _add_json(command)
+    command.add_argument("-v", "--verbose", action="store_true", help="print notes in full")
+
+
+def _add_photos(command: argparse.ArgumentParser) -> None:
+    command.epilog = (
+        "The table names each place a photograph stands in: its resolution there, what is wanted, and\n"
+        "the largest size its pixels are good for. Thumbnails, credits and rights: out/photos.html.\n\n" + _EXIT_CODES
+    )
+    _add_directory(command)
+    command.add_argument("--printer", metavar="NAME", help="a print shop of catalogue.yml instead of the first one")
+    _add_levels(command)
+    _add_json(command)
+    command.add_argument("-v", "--verbose", action="store_true", help="print notes in full, with what to do")
+
+
+def _add_directory(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-C", "--directory", type=Path, default=Path(), metavar="DIR", help="the exhibition's folder, or one inside it"
+    )
+
+
+def _add_levels(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--fail-on", choices=_LEVELS, default="error", help="from which findings on the exit code is 1 (default: error)"
+    )
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print one JSON document on stdout")
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
+    return int(text)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse the command line; a misspelled command or option is answered with the nearest that exists.
+
+    Raises:
+        PanelpressError: with exit code 2.
+    """
+    top = parser()
+    commands = next(a for a in top._actions if isinstance(a, argparse._SubParsersAction)).choices  # noqa: SLF001
+    first = arguments[0] if arguments else ""
+    if first.startswith("-") and first not in ("-h", "--help", "--version"):
+        help = f"options stand after the command: `panelpress build {first}`; `panelpress --help` shows the commands"
+        raise fault("usage", f"`{first}` cannot stand before a command", help)
+    name = next((word for word in arguments if not word.startswith("-")), None)
+    if name is not None and name not in commands:
+        raise fault("usage", f"there is no command `{name}`", did_you_mean(name, commands))
+    parsed, unknown = top.parse_known_args(arguments)
+    if unknown:
+        asked = commands[name] if name else top
+        known = [option for action in asked._actions for option in action.option_strings]  # noqa: SLF001
+        raise PanelpressError(
+            error("usage", f"`{asked.prog}` has no option `{word}`", did_you_mean(word, known))
+            if word.startswith("-")
+            else error("usage", f"`{asked.prog}` takes no `{word}`", f"`{asked.prog} --help` shows what it takes")
+            for word in unknown
+        )
+    return parsed
