@@ -17,12 +17,12 @@ from panelpress.press.engine.complaints import NOT_DEFINED, complaints, listenin
 from panelpress.press.engine.loading import (
     ENGINE,
     FatalURLFetchingError,
-    FontConfiguration,
     generate_pdf,
     versions,
     weasyprint,
 )
 from panelpress.press.engine.resources import Fetcher
+from panelpress.press.engine.sheets import style_sheets
 from panelpress.press.engine.walk import Walk, families, glyphs_told, missing_glyphs
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ class LaidOut:
     document: Any
     facts: LayoutFacts
     complaints: tuple[Diagnostic, ...]
-    read: dict[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -66,14 +65,7 @@ def lay_out(recipe: Recipe, resources: Mapping[str, tuple[str, bytes]]) -> LaidO
     fetcher = Fetcher(resources, recipe.fonts_root)
     with listening() as log:
         try:
-            fonts = FontConfiguration()
-            sheets = []
-            for name, text in recipe.css:
-                log.speaker = name
-                sheets.append(
-                    weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=_base(name, recipe))
-                )
-            log.speaker = ""
+            fonts, sheets = style_sheets(recipe, fetcher, log)
             html = weasyprint.HTML(string=recipe.html, url_fetcher=fetcher, base_url="pp:/")
             document = html.render(font_config=fonts, stylesheets=sheets, output_intent="device-cmyk", pdf_tags=True)
         except FatalURLFetchingError as fatal:
@@ -101,7 +93,7 @@ def lay_out(recipe: Recipe, resources: Mapping[str, tuple[str, bytes]]) -> LaidO
     found = tuple(complaints(recipe, log, fetcher))
     if recipe.keep and laid != recipe.laid_pages:
         found += (_wrong_length(recipe, laid),)
-    return LaidOut(document, facts, found, fetcher.read)
+    return LaidOut(document, facts, found)
 
 
 def _wrong_length(recipe: Recipe, laid: int) -> Diagnostic:
@@ -112,12 +104,6 @@ def _wrong_length(recipe: Recipe, laid: int) -> Diagnostic:
         "shorten the texts, or plan more pages in `flat_plan`",
         place=Place(recipe.name.key),
     )
-
-
-def _base(name: str, recipe: Recipe) -> str:
-    if recipe.fonts_root is not None and name.startswith("styles/"):
-        return (recipe.fonts_root.parent / name).as_uri()
-    return "pp:/"
 
 
 def _unmakeable(recipe: Recipe, what: str) -> PanelpressError:

@@ -20,13 +20,11 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols={"pp", "file"})
         self.resources = resources
         self.styles = styles
-        self.read: dict[str, bytes] = {}
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ARG002 - the engine's signature
         """Answer the engine's request for an address, and note it."""
         kind, data = self._find(url)
-        self.read[url] = data
         return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     def _find(self, url: str) -> tuple[str, bytes]:
