@@ -10,7 +10,7 @@ from panelpress.ground.units import count
 from panelpress.press import captions
 from panelpress.press.balance import fit
 from panelpress.press.layouts import find_layout
-from panelpress.press.pages import Page, SetPlate, frames_of
+from panelpress.press.pages import UPRIGHT, UPRIGHT_BELOW, Page, SetPlate, frames_of, variant
 from panelpress.press.templating import environment, folders, render
 
 if TYPE_CHECKING:
@@ -68,20 +68,13 @@ def compose_board(name: ItemName, panel: Panel, setting: Setting) -> tuple[str, 
     return html, files
 
 
-UPRIGHT = "-upright"
-"""A layout of this name beside another takes its place when the panel's first photograph is upright or square"""
-_UPRIGHT_BELOW = 1.05
-
-
 def _variant(layout: str, text: PanelText, places: list[Path], setting: Setting) -> str:
     """Return the layout that suits the shape of a panel's first photograph."""
     photos = setting.exhibition.photos
     first = next((photos[figure.id] for figure in text.figures if figure.id in photos), None)
-    if first is None or setting.ratio(first) > _UPRIGHT_BELOW:
+    if first is None or setting.ratio(first) > UPRIGHT_BELOW:
         return layout
-    upright = f"{layout}{UPRIGHT}"
-    own = next((folder for folder in places if (folder / f"{layout}.yml").is_file()), None)
-    return upright if own and (own / f"{upright}.yml").is_file() else layout
+    return variant(layout, UPRIGHT, places)
 
 
 def _follow(text: PanelText, setting: Setting, suffix: str) -> None:

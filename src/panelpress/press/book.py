@@ -12,14 +12,17 @@ from panelpress.ground.geometry import Box
 from panelpress.press import captions
 from panelpress.press.balance import fit
 from panelpress.press.layouts import find_layout
-from panelpress.press.pages import Page, SetPlate, frames_of
+from panelpress.press.pages import UPRIGHT, UPRIGHT_BELOW, Page, SetPlate, frames_of, variant
 from panelpress.press.templating import environment, folders, render
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from panelpress.exhibition.items import ItemName
+    from panelpress.exhibition.model import Exhibition
     from panelpress.exhibition.schema import Catalogue, FlatPlanEntry
     from panelpress.press.balance import Fit
-    from panelpress.press.layouts import Layout
+    from panelpress.press.layouts import Layout, Slot
     from panelpress.press.pages import Setting
 
 CATALOGUE = "catalogue.yml"
@@ -65,6 +68,22 @@ def openings(setting: Setting, book: Catalogue) -> tuple[Opening, ...]:
     return tuple(found)
 
 
+def opening_photo(exhibition: Exhibition, entry: FlatPlanEntry) -> Photo | None:
+    """Return the photograph with which a text of several pages opens: its panel's first."""
+    if entry.kind != "text" or entry.pages < 2:
+        return None
+    text = next(p for p in exhibition.panels if p.id == entry.panel).text(entry.language)
+    return next((exhibition.photos[f.id] for f in text.figures if f.id in exhibition.photos), None)
+
+
+def _shown(exhibition: Exhibition, entry: FlatPlanEntry) -> tuple[str, ...]:
+    """Return the ids of the photographs an entry of the flat plan shows."""
+    if entry.kind in ("plate", "title"):
+        return (entry.photo,) if entry.photo else ()
+    opens = opening_photo(exhibition, entry)
+    return (opens.id,) if opens else ()
+
+
 def compose_book(name: ItemName, book: Catalogue, setting: Setting) -> str:
     """Return the catalogue's HTML, the whole book in reading order.
 
@@ -100,6 +119,8 @@ class WorksSheet:
     works: list[Work]
 
 
+FACING = "-facing"
+"""The layout of this name beside `plate` is for plates whose captions face them"""
 _BELOW_FOOT = 1.75
 """A facing caption's last baseline stands at the picture's foot: room for what hangs below the line, mm"""
 
@@ -135,7 +156,8 @@ class _Maker:
             "words": {"to_be_supplied": captions.word(captions.SUPPLIED, self.language)},
             "fit": self._fit,
         }
-        template = "text" if entry.kind == "essay" else entry.kind
+        page: Page | None = values.get("page")
+        template = page.layout if page else "text"
         return render(environment(self.setting.exhibition.root), f"book/{template}.html", values)
 
     def _fit(self, block: TextBlock, width: float, token: str, lines: int = 1) -> Fit | None:
@@ -151,17 +173,43 @@ class _Maker:
             panel = next(p for p in self.setting.exhibition.panels if p.id == entry.panel)
             name, text = panel.id, panel.text(entry.language)
         self.setting.follow(text.blocks, f"text of {name}", (opening.first, opening.last))
-        return {"text": text}
+        photo = opening_photo(self.setting.exhibition, entry)
+        if photo is None:
+            return {"text": text}
+        layout = self._layout("text-opening")
+        shift = _shift(layout, opening.first)
+        frames = {key: box.moved(shift, 0) for key, box in frames_of(layout).items()}
+        slot = layout.slots[0].model_copy(update={"left": layout.slots[0].left + shift})
+        plate = self._plate(photo, slot, opening)
+        return {"text": text, "page": Page("text-opening", frames, (plate,))}
+
+    def _layout(self, name: str) -> Layout:
+        """Return a page's layout, drawn for the size of the book."""
+        layout = find_layout(name, self._places, self.setting.exhibition.catalogue_span).layout
+        self._judge_size(layout, name)
+        return layout
+
+    @property
+    def _places(self) -> list[Path]:
+        return [folder / "book" for folder in folders(self.setting.exhibition.root)]
+
+    def _plate_layout(self, id: str, *, facing: bool) -> str:
+        """Return the layout that suits a plate's shape and where its caption stands."""
+        if facing:
+            return variant("plate", FACING, self._places)
+        upright = self.setting.ratio(self.setting.exhibition.photos[id]) <= UPRIGHT_BELOW
+        return variant("plate", UPRIGHT, self._places) if upright else "plate"
 
     def _fixed(self, opening: Opening) -> dict[str, Any]:
         entry = opening.entry
-        places = [folder / "book" for folder in folders(self.setting.exhibition.root)]
-        layout = find_layout(entry.kind, places, self.setting.exhibition.catalogue_span).layout
-        self._judge_size(layout, entry.kind)
+        name: str = entry.kind
+        if entry.kind == "plate":
+            name = self._plate_layout(entry.photo, facing=entry.caption == "facing")
+        layout = self._layout(name)
         shift = _shift(layout, opening.first)
         frames = {key: box.moved(shift, 0) for key, box in frames_of(layout).items()}
         plates = self._plates(opening, layout, shift)
-        values: dict[str, Any] = {"page": Page(entry.kind, frames, plates)}
+        values: dict[str, Any] = {"page": Page(name, frames, plates)}
         if entry.kind in ("title", "half-title", "back"):
             values |= self._title(opening)
         elif entry.kind == "imprint":
@@ -188,14 +236,17 @@ class _Maker:
             slot = slots[0]
             if entry.kind == "plate" and entry.caption == "facing":
                 slot = slot.model_copy(update={"caption": None})
-            photo = exhibition.photos[entry.photo]
-            plate = self.setting.place_photo(photo, slot, opening.first, use=f"p{opening.first}")
-            self._plan(plate.captions, f"caption of {entry.photo}", opening)
-            return (plate,)
+            return (self._plate(exhibition.photos[entry.photo], slot, opening),)
         if entry.kind == "back" and entry.drawing:
             drawn = self.setting.place_drawing(exhibition.drawings[entry.drawing], slots[0])
             return (drawn,) if drawn else ()
         return ()
+
+    def _plate(self, photo: Photo, slot: Slot, opening: Opening) -> SetPlate:
+        """Place a photograph on the first page of an entry."""
+        plate = self.setting.place_photo(photo, slot, opening.first, use=f"p{opening.first}")
+        self._plan(plate.captions, f"caption of {photo.id}", replace(opening, last=opening.first))
+        return plate
 
     def _captions(self, id: str, opening: Opening) -> list[TextBlock]:
         """Return the caption that faces a plate, in every language in which its title is written."""
@@ -207,8 +258,7 @@ class _Maker:
 
     def _at_foot_of(self, id: str, frame: Box) -> Box:
         """Return a facing caption's frame with its foot at the height of the photograph's foot."""
-        places = [folder / "book" for folder in folders(self.setting.exhibition.root)]
-        plate = find_layout("plate", places, self.setting.exhibition.catalogue_span).layout
+        plate = self._layout(self._plate_layout(id, facing=True))
         foot = plate.slots[0].fit(self.setting.ratio(self.setting.exhibition.photos[id])).bottom + _BELOW_FOOT
         return Box(frame.left, foot - frame.height, frame.right, foot)
 
@@ -311,7 +361,7 @@ class _Maker:
         exhibition = self.setting.exhibition
         words = {"es": ("Panel", "página")}.get(self.language.partition("-")[0], ("Panel", "page"))
         panel = next((p for p in exhibition.panels for f in p.text().figures if f.id == id), None)
-        page = next((o.first for o in self.plan if o.entry.kind in ("plate", "title") and o.entry.photo == id), None)
+        page = next((o.first for o in self.plan if id in _shown(exhibition, o.entry)), None)
         said = [f"{words[0]} {int(panel.number)}" if panel else "", f"{words[1]} {page}" if page else ""]
         where = ", ".join(part for part in said if part)
         return no_break(where[:1].upper() + where[1:])

@@ -46,7 +46,7 @@ def caption(photo: Photo, number: int | None, language: str, *, use: str = "") -
         use: makes the block's id its own where a caption is set twice in one item.
     """
     sentence = in_language(photo.caption, language)
-    parts = [(_head(photo, language), "b"), (sentence, ""), (_credit(photo, language), "")]
+    parts = [(_head(photo, language), "b"), (sentence, ""), (_credit(photo, language), "credit")]
     return _block(photo, language, parts, use, number)
 
 
@@ -80,11 +80,11 @@ def _block(
     if number is not None:
         html.append(f'<span class="number">{number}</span>')
         text.append(str(number))
-    for words, tag in parts:
+    for words, mark in parts:
         if not words:
             continue
         block, _ = read_line(_ended(words), CAPTIONS, photo.span.line, language, photo.span)
-        html.append(f"<{tag}>{block.html}</{tag}>" if tag else block.html)
+        html.append({"": "{}", "b": "<b>{}</b>", "credit": '<span class="credit">{}</span>'}[mark].format(block.html))
         text.append(block.text)
     id = f"{CAPTIONS}:{photo.span.line}:{language}" + (f":{use}" if use else "")
     return TextBlock(id, "line", " ".join(html), " ".join(text), CAPTIONS, photo.span.line, language)

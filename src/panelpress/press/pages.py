@@ -17,10 +17,11 @@ from panelpress.press.recipe import PICTURE_ADDRESS, Plate, Wanted
 from panelpress.press.treatment import treat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from panelpress.exhibition.model import Exhibition
-    from panelpress.exhibition.schema import CataloguePrinter, PanelPrinter
+    from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.ground.diagnostics import Diagnostic
     from panelpress.press.layouts import Layout, Slot
     from panelpress.press.recipe import Treatment
@@ -108,7 +109,8 @@ class Setting:
         caption_box, at_foot = None, False
         if slot.caption or beside:
             blocks = tuple(captions.caption(photo, self.numbers.get(photo.id), tag, use=use) for tag in self.languages)
-            caption_box, at_foot = _caption_box(box, slot, beside)
+            short = all(len(block.text) <= _ONE_LINE for block in blocks)
+            caption_box, at_foot = _caption_box(box, slot, beside, _FEET[self.printer.makes], short=short)
             self.follow(blocks, f"caption of {photo.id}")
         note = f"{captions.word(captions.AWAITED, language)}: {in_language(photo.title, language)}"
         alt = in_language(photo.alt, language) or in_language(photo.title, language) or photo.id
@@ -183,32 +185,55 @@ class Setting:
         return f"{PICTURE_ADDRESS}{wanted.key}.jpg"
 
 
-_ROOM_BESIDE = 130.0
-"""Where a picture leaves at least so much of its slot's width, mm, its caption stands there and not below"""
-_GAP_BESIDE = 12.0
-_BELOW_FOOT = 4.0
-"""A caption beside a picture has its last baseline at the picture's foot: room for what hangs below the line, mm"""
+_ONE_LINE = 66
+"""A caption of no more characters is set on one line where its picture is wide enough: nobody's eye has to find a second"""
+_ROOM_BESIDE = 0.24
+"""Where a picture leaves at least this share of its slot's width, its caption stands there and not below"""
 
 
-def _caption_box(picture: Box, slot: Slot, beside: Box | None) -> tuple[Box | None, bool]:
+@dataclass(frozen=True)
+class _Foot:
+    """A caption beside a picture, mm: its distance, and how far below the picture's foot what hangs below its last line."""
+
+    gap: float
+    below: float
+
+
+_FEET = {"panels": _Foot(12.0, 4.0), "catalogue": _Foot(5.0, 1.75)}
+
+
+def _caption_box(picture: Box, slot: Slot, beside: Box | None, foot: _Foot, *, short: bool) -> tuple[Box | None, bool]:
     """Return where a picture's caption stands, and whether it is beside it, at its foot, rather than below."""
     place = slot.caption
     if beside:
-        foot = picture.bottom + _BELOW_FOOT
-        return Box(beside.left, foot - beside.height, beside.right, foot), True
+        bottom = picture.bottom + foot.below
+        return Box(beside.left, bottom - beside.height, beside.right, bottom), True
     if place is None:
         return None, False
     at_left, at_right = picture.left - slot.left, slot.left + slot.width - picture.right
-    if max(at_left, at_right) >= _ROOM_BESIDE and place.align == "picture":
-        width = min(place.width, max(at_left, at_right) - _GAP_BESIDE)
-        left = picture.right + _GAP_BESIDE if at_right >= at_left else picture.left - _GAP_BESIDE - width
+    if max(at_left, at_right) >= _ROOM_BESIDE * slot.width and place.align == "picture":
+        width = min(place.width, max(at_left, at_right) - foot.gap)
+        left = picture.right + foot.gap if at_right >= at_left else picture.left - foot.gap - width
         top = picture.bottom - min(picture.height, 3 * place.height)
-        return Box(left, top, left + width, picture.bottom + _BELOW_FOOT), True
+        return Box(left, top, left + width, picture.bottom + foot.below), True
+    width = max(place.width, picture.width) if short else place.width
     left = picture.left if place.align == "picture" else slot.left
-    if left + place.width > slot.left + max(slot.width, place.width):  # a narrow picture at the right
-        left = slot.left + slot.width - place.width
+    if left + width > slot.left + max(slot.width, width):  # a narrow picture at the right
+        left = slot.left + slot.width - width
     top = picture.bottom + place.gap
-    return Box(left, top, left + place.width, top + place.height), False
+    return Box(left, top, left + width, top + place.height), False
+
+
+UPRIGHT = "-upright"
+"""A layout of this name beside another takes its place where the first photograph is upright or square"""
+UPRIGHT_BELOW = 1.05
+"""Width over height below which a photograph counts as upright or square"""
+
+
+def variant(layout: str, suffix: str, places: Sequence[Path]) -> str:
+    """Return the name of a layout's variant if the folder that has the layout has one, else the layout's own name."""
+    own = next((folder for folder in places if (folder / f"{layout}.yml").is_file()), None)
+    return f"{layout}{suffix}" if own and (own / f"{layout}{suffix}.yml").is_file() else layout
 
 
 def frames_of(layout: Layout) -> dict[str, Box]:
