@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ ORDER = Order(
     item="sample", trim=good.TRIM, bleed=Edges.all(3), safe=Edges.all(5), pages=2, multiple=2, flavour="PDF/X-4",
     condition="FOGRA39", min_ppi=150, warn_ppi=225, marks=True,
     plates=(Planned("banner", 1, Box(20, 80, 60, 110)),), licences=(LICENCE,), tour=(_HALL,), medium="catalogue",
-    print_run=500,
+    print_run=500, spots=(), binding="saddle-stitch", caliper=0.1, blank_pages=(), date=dt.date(2026, 11, 24),
 )  # fmt: skip
 OLD_ORDER = dataclasses.replace(ORDER, flavour="PDF/X-1a:2003")
 
@@ -122,7 +123,7 @@ def origin_moved(pdf: pikepdf.Pdf) -> None:
     contents.write(b"1 0 0 1 -10 -10 cm\n" + contents.read_bytes())
 
 
-@breaks("page/rotation")
+@breaks("page/rotation", entails={"page/orientation": "a page turned by 90° is seen on its side"})
 def turned(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Rotate = 90
 
@@ -154,6 +155,30 @@ breaks("page/marks", order=ordered(marks=False))(untouched)
 @breaks("page/marks")
 def marks_taken_away(pdf: pikepdf.Pdf) -> None:
     good.redraw(pdf, good.MARK, "")
+
+
+@breaks("page/blank")
+def second_page_white(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].Contents.write(good.MARK.encode())
+
+
+@breaks("page/blank")
+def second_page_with_a_tint_and_nothing_on_it(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].Contents.write(f"{good.tint(-3, -3, 151, 213)} {good.MARK}".encode())
+
+
+breaks("page/blank", order=ordered(blank_pages=(2,)))(untouched)
+breaks("page/creep", order=ordered(caliper=2.1))(untouched)
+
+
+@breaks("page/orientation", entails={"page/rotation": "it is turned by that"})
+def turned_on_its_side(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].obj.Rotate = 270
+
+
+breaks("page/orientation", order=ordered(trim=(210.0, 148.0)), entails={"page/trim": "the order is on its side"})(
+    untouched
+)
 
 
 # bleed
@@ -204,10 +229,22 @@ def bars_too_large(pdf: pikepdf.Pdf) -> None:
     good.redraw(pdf, good.BITMAP, good.place("Im1", 80, 100, 50, 8))
 
 
+@breaks("image/resolution-equal", entails={"image/placed": "it is lower than planned"})
+def squeezed(pdf: pikepdf.Pdf) -> None:
+    good.redraw(pdf, good.PICTURE, good.place("Im0", 20, 100, 40, 28))
+
+
 def _picture(pdf: pikepdf.Pdf) -> pikepdf.Stream:
     stream = pdf.pages[0].obj.Resources.XObject.Im0
     assert isinstance(stream, pikepdf.Stream)
     return stream
+
+
+@breaks("image/too-fine")
+def a_thousand_ppi(pdf: pikepdf.Pdf) -> None:
+    image = _picture(pdf)
+    image.Width, image.Height = 1600, 1200
+    image.write(random.Random(1).randbytes(1600 * 1200))
 
 
 @breaks("image/colour")
@@ -229,15 +266,16 @@ def sixteen_bits(pdf: pikepdf.Pdf) -> None:
     image.write(bytes(480 * 360 * 2))
 
 
+_TORN = {"ink/total": "what cannot be unpacked cannot be measured"}
 _AS_PACKED = {"stream_decode_level": pikepdf.StreamDecodeLevel.none, "compress_streams": False}
 
 
-@breaks("image/encoding", file=_AS_PACKED)
+@breaks("image/encoding", file=_AS_PACKED, entails=_TORN)
 def lzw_picture(pdf: pikepdf.Pdf) -> None:
     _picture(pdf).write(b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01", filter=Name.LZWDecode)
 
 
-@breaks("image/encoding", order=OLD_ORDER, file={"flavour": "PDF/X-1a:2003"})
+@breaks("image/encoding", order=OLD_ORDER, file={"flavour": "PDF/X-1a:2003"}, entails=_TORN)
 def jpeg_2000_in_x1a(pdf: pikepdf.Pdf) -> None:
     _picture(pdf).write(b"\0\0\0\x0cjP  \r\n\x87\n", filter=Name.JPXDecode)
 
@@ -245,7 +283,7 @@ def jpeg_2000_in_x1a(pdf: pikepdf.Pdf) -> None:
 breaks("image/placed", order=ordered(plates=(Planned("banner", 1, Box(20, 80, 60, 110.2)),)))(untouched)
 
 
-@breaks("image/whole")
+@breaks("image/whole", entails=_TORN)
 def jpeg_cut_short(pdf: pikepdf.Pdf) -> None:
     _picture(pdf).write(b"\xff\xd8\xff\xe0" + bytes(200), filter=Name.DCTDecode)
 
@@ -297,7 +335,7 @@ def rgb_fill(pdf: pikepdf.Pdf) -> None:
     good.draw_more(pdf, good.tint(20, 20, 40, 40, "1 0 0 rg"))
 
 
-@breaks("ink/rgb")
+@breaks("ink/rgb", entails={"ink/spot-names": "nobody ordered the ink"})
 def spot_with_an_rgb_alternate(pdf: pikepdf.Pdf) -> None:
     _separation_over_rgb(pdf)
     good.draw_more(pdf, good.tint(20, 20, 40, 40, "/Spot cs 1 scn"))
@@ -356,9 +394,83 @@ def filled_rule_too_thin(pdf: pikepdf.Pdf) -> None:
     good.draw_more(pdf, good.tint(20, 20, 60, 20.05, "0 0 0 1 k"))
 
 
-@breaks("ink/registration")
+@breaks("ink/registration", entails={"ink/total": "it is 400 % ink", "ink/total-spot": "it is 400 % ink"})
 def registration_on_the_page(pdf: pikepdf.Pdf) -> None:
     good.draw_more(pdf, good.tint(20, 20, 40, 40, "/All cs 1 scn"))
+
+
+@breaks("ink/white-text-small")
+def small_white_text(pdf: pikepdf.Pdf) -> None:
+    ground = good.tint(20, 20, 120, 40, "0 0 0 1 k")
+    good.draw_more(pdf, ground + "\n" + good.line_of_text("Coal and bread", 22, 25, 7, "0 0 0 0 k"))
+
+
+_THIN = {"ink/hairline": "it is thinner than any line should be"}
+
+
+def _line(setup: str) -> str:
+    y = mm_to_pt(good.origin() + 30)
+    return f"q {setup} {mm_to_pt(good.origin() + 20):.4f} {y:.4f} m {mm_to_pt(good.origin() + 90):.4f} {y:.4f} l S Q"
+
+
+@breaks("ink/thin-white-line", entails=_THIN)
+def thin_white_line(pdf: pikepdf.Pdf) -> None:
+    good.draw_more(pdf, good.tint(20, 20, 120, 40, "0 0 0 1 k") + "\n" + _line("0 0 0 0 K 0.2 w"))
+
+
+@breaks("ink/multi-ink-line", entails=_THIN)
+def thin_green_line(pdf: pikepdf.Pdf) -> None:
+    good.draw_more(pdf, _line("0.5 0 0.5 0 K 0.2 w"))
+
+
+@breaks("ink/total")
+def a_patch_of_16_mm(pdf: pikepdf.Pdf) -> None:
+    good.draw_more(pdf, good.tint(20, 20, 36, 36, "1 1 1 0.25 k"))
+
+
+@breaks("ink/total", order=ordered(tac=240))
+def too_much_for_this_printer(pdf: pikepdf.Pdf) -> None:
+    good.draw_more(pdf, good.tint(20, 20, 36, 36, "0.8 0.8 0.8 0.08 k"))
+
+
+@breaks("ink/total")
+def a_gradient_of_an_unknown_kind(pdf: pikepdf.Pdf) -> None:
+    mesh = pdf.make_stream(bytes(40), ShadingType=4, ColorSpace=Name.DeviceCMYK, BitsPerCoordinate=8,
+                           BitsPerComponent=8, BitsPerFlag=8, Decode=Array([0, 1] * 6))  # fmt: skip
+    pdf.pages[0].obj.Resources.Shading = Dictionary(Sh0=mesh)
+    good.draw_more(pdf, f"q {good.rect(40, 30, 30, 30)} W n /Sh0 sh Q")
+
+
+@breaks("ink/total-spot")
+def a_patch_of_14_mm(pdf: pikepdf.Pdf) -> None:
+    good.draw_more(pdf, good.tint(20, 20, 34, 34, "1 1 1 0.4 k"))
+
+
+def _spots(pdf: pikepdf.Pdf, *inks: tuple[str, tuple[float, ...]]) -> None:
+    """Paint a patch in each ink."""
+    for number, (name, full) in enumerate(inks):
+        transform = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0] * 4), C1=Array(list(full)), N=1)
+        space = Array([Name.Separation, Name("/" + name), Name.DeviceCMYK, transform])
+        pdf.pages[0].obj.Resources.ColorSpace[f"/Spot{number}"] = pdf.make_indirect(space)
+        good.draw_more(pdf, good.tint(20 + 12 * number, 20, 30 + 12 * number, 30, f"/Spot{number} cs 1 scn"))
+
+
+_RED = "PANTONE 186 C"
+
+
+@breaks("ink/spot-names")
+def a_spot_ink_in_a_process_job(pdf: pikepdf.Pdf) -> None:
+    _spots(pdf, (_RED, (0, 1, 0.8, 0)))
+
+
+@breaks("ink/spot-names", order=ordered(spots=(_RED, "Pantone 186C")))
+def one_ink_under_two_names(pdf: pikepdf.Pdf) -> None:
+    _spots(pdf, (_RED, (0, 1, 0.8, 0)), ("Pantone 186C", (0, 1, 0.8, 0)))
+
+
+@breaks("ink/spot-names", order=ordered(spots=(_RED,)))
+def one_ink_with_two_alternates(pdf: pikepdf.Pdf) -> None:
+    _spots(pdf, (_RED, (0, 1, 0.8, 0)), (_RED, (0, 0.9, 0.8, 0)))
 
 
 # font
@@ -371,6 +483,17 @@ def _inner_font(pdf: pikepdf.Pdf) -> Any:
 @breaks("font/embedded")
 def program_removed(pdf: pikepdf.Pdf) -> None:
     del _inner_font(pdf).FontDescriptor["/FontFile2"]
+
+
+@breaks("font/type3", entails={"font/family": "it is none of the theme's"})
+def drawn_letters(pdf: pikepdf.Pdf) -> None:
+    glyph = pdf.make_stream(b"1000 0 0 0 1000 1000 d1 100 100 800 800 re f")
+    pdf.pages[0].obj.Resources.Font.F3 = Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 1000, 1000]), FirstChar=97, LastChar=97,
+        FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]), Widths=Array([1000]), CharProcs=Dictionary(a=glyph),
+        Encoding=Dictionary(Differences=Array([97, Name.a])), Resources=Dictionary(),
+    )  # fmt: skip
+    good.draw_more(pdf, "q /GSover gs 0 0 0 1 k BT /F3 10 Tf 1 0 0 1 100 120 Tm (aaa) Tj ET Q")
 
 
 @breaks("font/notdef")
@@ -395,6 +518,14 @@ breaks(
 @breaks("text/safe")
 def too_near_the_trim(pdf: pikepdf.Pdf) -> None:
     good.redraw(pdf, good.TEXT, good.line_of_text("Coal and bread", 3, 80, 10))
+
+
+breaks("text/minimum-size")(_redrawn_heading("/GSover gs 0 0 0 1 k", 4.5))
+
+
+@breaks("text/gutter", order=ordered(binding="perfect"))
+def too_near_the_spine(pdf: pikepdf.Pdf) -> None:
+    good.redraw(pdf, good.TEXT, good.line_of_text("Coal and bread", 7, 80, 10))
 
 
 @breaks("text/language")

@@ -20,8 +20,8 @@ from tests.support.facts import (
     shape,
 )
 
-from panelpress.facts.layout import Block, LayoutFacts, SetText, Source
-from panelpress.facts.pdf import Colour, Paint
+from panelpress.facts.layout import Block, LayoutFacts, MissingGlyph, SetText, Source
+from panelpress.facts.paint import Colour, Paint
 from panelpress.ground.diagnostics import Level
 from panelpress.ground.geometry import Box, Edges
 from panelpress.preflight.checks.image import resolution_limits
@@ -307,3 +307,9 @@ def test_a_story_over_several_blocks_is_one_finding() -> None:
     (found,) = outcome("text/complete", pdf(), laid=facts).found
     assert found.message.startswith("40 words of 60")
     assert "panels/03-num.md:2" in found.message
+
+
+def test_a_character_that_a_book_lacks_twice_is_told_once() -> None:
+    glyph = MissingGlyph("\u2766", "FLORAL HEART", "bread \u2766 roses", None)
+    laid = layout(missing_glyphs=(glyph, glyph))
+    assert len(outcome("text/glyphs", pdf(page()), laid=laid).found) == 1

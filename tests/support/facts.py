@@ -5,19 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from panelpress.facts.layout import Block, Frame, LayoutFacts, SetText, Source
-from panelpress.facts.pdf import (
-    Boxes,
-    Colour,
-    ColourSpace,
-    EdgePaint,
-    PageFacts,
-    Paint,
-    PdfFacts,
-    PlacedImage,
-    Shape,
-    Stretch,
-    TextRun,
-)
+from panelpress.facts.paint import Colour, ColourSpace, Paint
+from panelpress.facts.pdf import Boxes, EdgePaint, PageFacts, PdfFacts, PlacedImage, Shape, Stretch, TextRun
 from panelpress.ground.geometry import Box, Matrix
 from panelpress.preflight.framework import Outcome, Rule, all_checks, run_rules
 from panelpress.preflight.order import Order, Subject

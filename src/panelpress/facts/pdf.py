@@ -17,134 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from panelpress.ground.geometry import Box, Edges, Matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
-_WHITE = 1e-4  # a tint below a hundredth of a percent leaves no dot on any plate
-
-
-@dataclass(frozen=True, slots=True)
-class ColourSpace:
-    """A colour space and everything it stands on (ISO 32000-2, 8.6).
-
-    ``kind`` is the PDF name (``DeviceCMYK``, ``ICCBased``, ``Separation`` …) or ``Unknown``. ``colorants`` are the
-    inks of a Separation or DeviceN. ``base`` is the base of Indexed, the alternate of Separation and DeviceN, the
-    space under an uncoloured Pattern, or, for a device name that the page's resources remap through a Default space,
-    that space. ``profile`` is the SHA-256 of an ICCBased profile.
-    """
-
-    kind: str
-    components: int = 0
-    colorants: tuple[str, ...] = ()
-    base: ColourSpace | None = None
-    profile: str = ""
-
-    @property
-    def chain(self) -> Iterator[ColourSpace]:
-        """This space and, one after another, those it stands on."""
-        space: ColourSpace | None = self
-        while space is not None:
-            yield space
-            space = space.base
-
-    @property
-    def model(self) -> str:
-        """``gray``, ``rgb``, ``cmyk``, ``lab``, ``spot`` or ``unknown``: how its numbers mean colour."""
-        fixed = {
-            "DeviceGray": "gray",
-            "CalGray": "gray",
-            "DeviceRGB": "rgb",
-            "CalRGB": "rgb",
-            "DeviceCMYK": "cmyk",
-            "Lab": "lab",
-            "Separation": "spot",
-            "DeviceN": "spot",
-        }
-        if self.kind == "ICCBased":
-            return {1: "gray", 3: "rgb", 4: "cmyk"}.get(self.components, "unknown")
-        if self.kind in ("Indexed", "Pattern") and self.base is not None:
-            return self.base.model
-        return fixed.get(self.kind, "unknown")
-
-    @property
-    def words(self) -> str:
-        """The chain as people read it: ``Indexed over ICCBased RGB``."""
-        return " over ".join(_space_words(space) for space in self.chain)
-
-    def uses(self, *models: str) -> bool:
-        """Tell whether this space or any it stands on means colour by one of the given models."""
-        return any(space.model in models for space in self.chain)
-
-
-def _space_words(space: ColourSpace) -> str:
-    if space.kind == "ICCBased":
-        return f"ICCBased {space.model.upper() if space.model != 'gray' else 'grey'}"
-    if space.colorants:
-        return f"{space.kind} ({', '.join(space.colorants)})"
-    return space.kind
-
-
-@dataclass(frozen=True, slots=True)
-class Colour:
-    """A colour as the content stream sets it: its space and its components as written."""
-
-    space: ColourSpace
-    components: tuple[float, ...] = ()
-
-    @property
-    def inks(self) -> dict[str, float] | None:
-        """How much of each ink, from 0 to 1, or None where that is not known before conversion (RGB, Lab, patterns)."""
-        kind, values = self.space.kind, self.components
-        if self.space.model == "gray" and kind != "Indexed" and len(values) == 1:
-            return {"Black": 1 - values[0]}
-        if self.space.model == "cmyk" and len(values) == len(PROCESS):
-            return dict(zip(PROCESS, values, strict=True))
-        if kind in ("Separation", "DeviceN") and len(values) == len(self.space.colorants):
-            return {n: v for n, v in zip(self.space.colorants, values, strict=True) if n != "None"}
-        return None
-
-    @property
-    def white(self) -> bool:
-        """No ink at all (GWG 2022's White: CMYK 0000, Separation 0, DeviceN all 0, Gray 1; also RGB 1 1 1)."""
-        if self.inks is None:
-            return self.space.model == "rgb" and bool(self.components) and min(self.components) >= 1 - _WHITE
-        return all(tint < _WHITE for tint in self.inks.values())
-
-    @property
-    def black_only(self) -> bool:
-        """Full Black and nothing else (GWG 2022's Black)."""
-        inks = self.inks or {}
-        rest = (tint for name, tint in inks.items() if name != "Black")
-        return inks.get("Black", 0.0) > 1 - _WHITE and all(tint < _WHITE for tint in rest)
-
-    @property
-    def registration(self) -> bool:
-        """Painted in /All, the registration colour: on every plate."""
-        return any("All" in space.colorants for space in self.space.chain)
-
-    @property
-    def words(self) -> str:
-        """The colour as people read it: ``DeviceCMYK 0/0/0/100``, ``DeviceRGB 1/0/0``."""
-        known = self.inks is not None
-        figures = "/".join(f"{100 * v:.3g}" if known else f"{v:.3g}" for v in self.components)
-        return f"{self.space.words} {figures}".strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """A colour with the state it is painted in: overprint and its mode, constant alpha, blend mode, soft mask."""
-
-    colour: Colour
-    overprint: bool = False
-    opm: int = 0
-    alpha: float = 1.0
-    blend: str = "Normal"
-    soft_mask: bool = False
-
-    @property
-    def opaque(self) -> bool:
-        """Neither alpha, blend mode nor soft mask let what lies beneath through."""
-        return self.alpha >= 1 and self.blend in ("Normal", "Compatible") and not self.soft_mask
+    from panelpress.facts.paint import ColourSpace, Paint
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +27,8 @@ class PlacedImage:
     ``matrix`` maps the unit square to the page in mm. ``ppi_x`` and ``ppi_y`` are measured along the image's own
     axes, so rotation does not hide them; 0 where it is placed with no extent. ``space`` is None for a stencil mask.
     ``mask`` is ``""``, ``stencil``, ``soft``, ``explicit`` or ``colour-key``. ``digest`` is the SHA-256 of the
-    *encoded* bytes. ``visible`` is the part of ``box`` that clipping leaves, None where nothing is left. ``whole`` is
-    False where the encoded data is known to be torn.
+    *encoded* bytes, ``octets`` how many these are. ``visible`` is the part of ``box`` that clipping leaves, None where
+    nothing is left. ``whole`` is False where the encoded data is known to be torn.
     """
 
     page: int
@@ -176,6 +49,7 @@ class PlacedImage:
     digest: str
     whole: bool
     paint: Paint
+    octets: int = 0
 
     @property
     def ppi(self) -> float:
@@ -320,6 +194,45 @@ class EdgePaint:
 
 
 @dataclass(frozen=True, slots=True)
+class Plate:
+    """One plate of a page: the name of its ink, and how much of the page inside the bleed it covers, from 0 to 1."""
+
+    name: str
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class InkPeak:
+    """Where most ink lies: how much, all process inks together (3.2 is 320 %), and on which square."""
+
+    ink: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """What is on the plates of a page, inside its bleed, as they were drawn at ``ppi``.
+
+    ``square`` is the highest mean of any square of ``square_mm`` a side (GWG 2022 R0026), ``spot`` the highest value of
+    a single pixel. ``unread`` names what could not be told in inks and is missing; ``converted`` is True where something
+    did not come in inks (RGB, Lab) and was converted by the output profile to be measured.
+    """
+
+    ppi: float
+    plates: tuple[Plate, ...]
+    square_mm: float
+    square: InkPeak
+    spot: InkPeak
+    unread: tuple[str, ...] = ()
+    converted: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """No plate has anything on it, and nothing was left unread (GWG 2022 R0005)."""
+        return not self.unread and not any(plate.coverage for plate in self.plates)
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """One page: its boundaries and all that is painted on it, in painting order (``order`` across kinds)."""
 
@@ -336,6 +249,7 @@ class PageFacts:
     annotations: tuple[Annotation, ...] = ()
     oddities: tuple[Oddity, ...] = ()
     edges: tuple[EdgePaint, ...] = ()
+    ink: PageInk | None = None
 
     @property
     def bleed(self) -> Edges | None:

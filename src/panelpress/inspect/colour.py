@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from panelpress.facts.pdf import Colour, ColourSpace
+from panelpress.facts.paint import Colour, ColourSpace
 from panelpress.ground.files import digest
 from panelpress.inspect.objects import name_of, number_of
 
@@ -81,7 +81,8 @@ class ColourSpaces:
         if kind in ("Separation", "DeviceN") and len(space) > 2:
             names = list(space[1]) if isinstance(space[1], pikepdf.Array) else [space[1]]
             alternate = self.read(space[2], resources, depth + 1)
-            return ColourSpace(kind, len(names), tuple(name_of(n) for n in names), alternate)
+            full = _full_tint(space[3]) if kind == "Separation" and len(space) > 3 else ""
+            return ColourSpace(kind, len(names), tuple(name_of(n) for n in names), alternate, full=full)
         if kind == "Pattern" and len(space) > 1:
             return ColourSpace("Pattern", base=self.read(space[1], resources, depth + 1))
         return _DEVICE.get(kind, UNKNOWN) if len(space) > 1 else self.named(kind, resources)
@@ -91,6 +92,18 @@ class ColourSpaces:
         if key not in self._profiles:
             self._profiles[key] = digest(stream.read_bytes())
         return self._profiles[key]
+
+
+def _full_tint(transform: Any) -> str:
+    """Return what a Separation's full tint is in its alternate, as figures, or else which function makes it."""
+    import numpy as np  # noqa: PLC0415 - few files have inks of their own
+
+    from panelpress.inspect.functions import UnreadableError, evaluated  # noqa: PLC0415
+
+    try:
+        return "/".join(f"{100 * v:.3g}" for v in evaluated(transform, np.ones(1))[0])
+    except (UnreadableError, AttributeError, IndexError, TypeError, ValueError, pikepdf.PdfError):
+        return f"function {digest(transform.read_bytes())[:12]}" if isinstance(transform, pikepdf.Stream) else ""
 
 
 def initial(space: ColourSpace) -> Colour:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from panelpress.facts.pdf import Colour, Group, Oddity, PlacedImage, Transparency
+from panelpress.facts.paint import Colour
+from panelpress.facts.pdf import Group, Oddity, PlacedImage, Transparency
 from panelpress.ground.diagnostics import PanelpressError, Place, error, fault
 from panelpress.ground.geometry import Box, Matrix
 from panelpress.inspect import paths, text
@@ -275,6 +276,7 @@ def _place(walk: Walk, reading: ImageReading, name: str, *, inline: bool) -> Non
             digest=reading.digest,
             whole=reading.whole,
             paint=walk.paint(),
+            octets=reading.octets,
         )
     )
     if reading.mask == "soft":

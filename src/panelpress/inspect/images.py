@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from panelpress.facts.pdf import ColourSpace
+from panelpress.facts.paint import ColourSpace
 from panelpress.ground.files import digest
 from panelpress.inspect.colour import GRAY, ColourSpaces
 from panelpress.inspect.objects import filters_of, is_true, number_of
@@ -40,6 +40,7 @@ class ImageReading:
     mask: str
     digest: str
     whole: bool
+    octets: int = 0
 
     def ppi(self, matrix: Matrix) -> tuple[float, float]:
         """Return pixels per inch along the image's own axes, for a matrix that maps the unit square to mm.
@@ -54,17 +55,18 @@ class ImageReading:
 def read_image(image: Any, resources: Any, spaces: ColourSpaces) -> ImageReading:
     """Return the facts of an image XObject (a stream)."""
     raw = image.read_raw_bytes()
-    filters = _full_names(filters_of(image))
+    filters = full_names(filters_of(image))
     return _reading(image, filters, raw, resources, spaces)
 
 
 def read_inline_image(image: Any, resources: Any, spaces: ColourSpaces) -> ImageReading:
     """Return the facts of an inline image (pikepdf's ``PdfInlineImage``, its keys already spelt out)."""
     raw = image.read_raw_bytes() if hasattr(image, "read_raw_bytes") else b""
-    return _reading(image.obj, _full_names(filters_of(image.obj)), raw, resources, spaces)
+    return _reading(image.obj, full_names(filters_of(image.obj)), raw, resources, spaces)
 
 
-def _full_names(filters: tuple[str, ...]) -> tuple[str, ...]:
+def full_names(filters: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of filters as they are spelt outside inline images."""
     return tuple(_ABBREVIATED.get(name, name) for name in filters)
 
 
@@ -83,6 +85,7 @@ def _reading(image: Any, filters: tuple[str, ...], raw: bytes, resources: Any, s
         mask=_mask(image, stencil=stencil),
         digest=digest(raw),
         whole=_whole(filters, raw),
+        octets=len(raw),
     )
 
 

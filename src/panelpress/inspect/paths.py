@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pikepdf
 
-from panelpress.facts.pdf import Colour, ColourSpace, Paint, Shape
+from panelpress.facts.paint import Colour, ColourSpace, Paint
+from panelpress.facts.pdf import Shape
 from panelpress.ground.geometry import Box
 from panelpress.ground.units import MM_PER_INCH, PT_PER_INCH
 from panelpress.inspect.objects import name_of

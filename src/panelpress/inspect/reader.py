@@ -41,13 +41,14 @@ _OTHER_KINDS = (
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 
-def read_pdf(source: Path | bytes, name: str = "", *, raster: bool = True) -> PdfFacts:
+def read_pdf(source: Path | bytes, name: str = "", *, raster: bool = True, plates: bool | None = None) -> PdfFacts:
     """Read a PDF into facts.
 
     Args:
         source: the file, or its bytes.
         name: what messages call it; the file's name by default.
         raster: also render each page to see what reaches its edges (:attr:`PageFacts.edges`).
+        plates: also draw each page's plates to measure the ink (:attr:`PageFacts.ink`); by default as ``raster``.
 
     Raises:
         PanelpressError: with exit code 2 and one diagnostic (``pdf/missing``, ``pdf/empty``, ``pdf/not-a-pdf``,
@@ -65,6 +66,10 @@ def read_pdf(source: Path | bytes, name: str = "", *, raster: bool = True) -> Pd
             from panelpress.inspect.raster import with_edges  # noqa: PLC0415 - loads the renderer only where wanted
 
             facts = with_edges(facts, source)
+        if raster if plates is None else plates:
+            from panelpress.inspect.plates import with_ink  # noqa: PLC0415 - loads the renderer only where wanted
+
+            facts = with_ink(facts, source)
     return facts
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from panelpress.facts.pdf import Colour, Group, Oddity, Paint, PlacedImage, Shape, TextRun, Transparency
+from panelpress.facts.paint import Colour, Paint
 from panelpress.ground.diagnostics import fault
 from panelpress.ground.geometry import Box, Matrix
 from panelpress.inspect.colour import BLACK, ColourSpaces
@@ -17,6 +17,7 @@ from panelpress.inspect.fonts import UNKNOWN_FONT, FontReading, read_font
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from panelpress.facts.pdf import Group, Oddity, PlacedImage, Shape, TextRun, Transparency
     from panelpress.inspect.images import ImageReading
 
 Corners = tuple[float, float, float, float]

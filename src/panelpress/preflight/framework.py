@@ -133,10 +133,14 @@ class Rule:
 
 
 class State(Enum):
-    """How a check ended, from best to worst: having looked at nothing is worse than having passed."""
+    """How a check ended, from best to worst: having looked at nothing is worse than having passed.
+
+    ``WAIVED``: all it found is waived by somebody; ``NEEDS_REVIEW``: it cannot tell, and a person must look.
+    """
 
     PASSED = "passed"
     NOT_APPLICABLE = "not-applicable"
+    WAIVED = "waived"
     NEEDS_REVIEW = "needs-review"
     FAILED = "failed"
     CRASHED = "crashed"
@@ -144,13 +148,17 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one check: its findings as diagnostics, and how many things it examined."""
+    """What became of one check: its findings as diagnostics, and how many things it examined.
+
+    ``waived`` says how many of the findings are waived: these are notes, and say by whom and why.
+    """
 
     id: str
     title: str
     state: State
     examined: int
     found: tuple[Diagnostic, ...] = ()
+    waived: int = 0
 
     @property
     def level(self) -> Level | None:
@@ -158,28 +166,40 @@ class Outcome:
         return worst(self.found)
 
 
-def run_rules(subject: Subject, rules: Iterable[Rule]) -> tuple[Outcome, ...]:
+Waive = Callable[[Diagnostic], "Diagnostic | None"]
+"""Returns a finding as it stands where it is waived, None where it is not."""
+
+
+def _nobody(_found: Diagnostic) -> Diagnostic | None:
+    return None
+
+
+def run_rules(subject: Subject, rules: Iterable[Rule], waive: Waive = _nobody) -> tuple[Outcome, ...]:
     """Run every rule; one that crashes becomes an error of its own and never hides the others."""
-    return tuple(_run(subject, rule) for rule in rules)
+    return tuple(_run(subject, rule, waive) for rule in rules)
 
 
-def _run(subject: Subject, rule: Rule) -> Outcome:
+def _run(subject: Subject, rule: Rule, waive: Waive) -> Outcome:
     check = rule.check
     examined = 0
     found: list[Diagnostic] = []
-    review = True
+    waived, review = 0, True
     try:
         for thing in check.over(subject):
             examined += 1
             for finding in check.run(thing, **rule.limits):
-                review = review and finding.review
-                found.append(_diagnostic(rule, finding, subject))
+                diagnostic = _diagnostic(rule, finding, subject)
+                note = waive(diagnostic)
+                waived += note is not None
+                review = review and (finding.review or note is not None)
+                found.append(note or diagnostic)
     except Exception as crash:  # noqa: BLE001 - a broken check must not hide the others, nor pass
-        return Outcome(check.id, check.title, State.CRASHED, examined, (*found, _crashed(check, crash, subject)))
+        found.append(_crashed(check, crash, subject))
+        return Outcome(check.id, check.title, State.CRASHED, examined, tuple(found), waived)
     state = State.PASSED if examined else State.NOT_APPLICABLE
     if found:
-        state = State.NEEDS_REVIEW if review else State.FAILED
-    return Outcome(check.id, check.title, state, examined, tuple(found))
+        state = State.WAIVED if waived == len(found) else State.NEEDS_REVIEW if review else State.FAILED
+    return Outcome(check.id, check.title, state, examined, tuple(found), waived)
 
 
 def _diagnostic(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:
@@ -221,6 +241,12 @@ class Explanation:
     limits: tuple[LimitDoc, ...]
 
 
+def _near(asked: str, known: Iterable[str]) -> str:
+    """Return what was meant: the checks of a family where a family was named, else the nearest check."""
+    family = [name for name in known if name.startswith(f"{asked.rstrip('/')}/")]
+    return f"there are {', '.join(f'`{name}`' for name in family)}" if family else did_you_mean(asked, known)
+
+
 def explain(check_id: str) -> Explanation:
     """Return what a check looks for, why, by whose rule, and what to do.
 
@@ -229,7 +255,7 @@ def explain(check_id: str) -> Explanation:
     """
     known = all_checks()
     if check_id not in known:
-        raise fault("preflight/unknown-check", f"there is no check `{check_id}`", did_you_mean(check_id, known))
+        raise fault("preflight/unknown-check", f"there is no check `{check_id}`", _near(check_id, known))
     c = known[check_id]
     return Explanation(c.id, c.title, c.rationale, c.source, c.fix, c.level, tuple(c.limits.values()))
 

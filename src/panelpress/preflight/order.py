@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from panelpress.ground.geometry import Box, Edges
 
 Flavour = Literal["PDF/X-4", "PDF/X-3:2003", "PDF/X-1a:2003"]
+Binding = Literal["saddle-stitch", "perfect"]
 FLAVOURS: tuple[Flavour, ...] = ("PDF/X-4", "PDF/X-3:2003", "PDF/X-1a:2003")
 
 
@@ -99,6 +100,12 @@ class Order:
         tour: where and when it is shown.
         medium: ``panels`` or ``catalogue``.
         print_run: how many catalogues are printed.
+        spots: the inks ordered beside the process inks; () for process inks only.
+        binding: how a book is bound, ``saddle-stitch`` or ``perfect``; None for what is not bound.
+        gutter: how far text keeps from the spine of a bound book, in mm; by default what its binding wants.
+        caliper: thickness of a leaf of the paper, in mm.
+        blank_pages: pages that are meant to be blank, counted from 1; () for none.
+        date: the day of the order; what is waived until a day is held against it.
     """
 
     item: str | None = None
@@ -122,6 +129,12 @@ class Order:
     tour: tuple[Stop, ...] = ()
     medium: str | None = None
     print_run: int | None = None
+    spots: tuple[str, ...] | None = None
+    binding: Binding | None = None
+    gutter: float | None = None
+    caliper: float | None = None
+    blank_pages: tuple[int, ...] | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,26 +12,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, did_you_mean
-from panelpress.ground.yamlsource import Loc, YamlSource, as_typed, read_yaml
+from panelpress.ground.yamlsource import YamlSource, as_typed, read_yaml
 from panelpress.preflight.framework import Check, Limit, LimitDoc, Outcome, Rule, all_checks, run_rules
+from panelpress.preflight.waivers import Waiver, Waiving, read_waivers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from panelpress.ground.keys import Loc
     from panelpress.preflight.order import Subject
 
-_KEYS = ("title", "extends", "checks")
+_KEYS = ("title", "extends", "checks", "waivers")
 _LEVELS = {"note": Level.NOTE, "warning": Level.WARNING, "error": Level.ERROR}
 _LEVEL_WORDS = ("off", *_LEVELS)
 
 
 @dataclass(frozen=True)
 class Profile:
-    """A named set of rules, in the order of the checks' families."""
+    """A named set of rules, in the order of the checks' families, and the waivers of what they find."""
 
     name: str
     title: str
     rules: tuple[Rule, ...]
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,11 @@ class _Setting:
 
 
 def judge(subject: Subject, profile: Profile) -> tuple[Outcome, ...]:
-    """Return what became of every check of the profile on this subject."""
-    return run_rules(subject, profile.rules)
+    """Return what became of every check of the profile on this subject, and of its waivers where there are any."""
+    run = {rule.check.id for rule in profile.rules}  # a part of the profile may have been asked for
+    waiving = Waiving(tuple(w for w in profile.waivers if w.check in run), subject.order)
+    outcomes = run_rules(subject, profile.rules, waiving.waived)
+    return (*outcomes, waiving.outcome()) if waiving.waivers else outcomes
 
 
 def profile_names() -> tuple[str, ...]:
@@ -61,17 +67,25 @@ def load_profile(name: str | Path) -> Profile:
     """
     problems: list[Diagnostic] = []
     settings: dict[str, _Setting] = {}
+    waivers: list[Waiver] = []
     title = ""
     for source in reversed(list(_lineage(name, problems))):
         data = source.data if isinstance(source.data, dict) else {}
         title = str(as_typed(data.get("title", title)))
         for id, said in _settings(source, problems):
             settings[id] = _over(settings.get(id), said)
+        waivers.extend(read_waivers(source, problems))
+    problems.extend(_idle(w) for w in waivers if w.check not in settings or settings[w.check].off)
     if problems:
         raise PanelpressError(problems, ExitCode.CANNOT_JUDGE)
     rules = [_rule(c, settings[id]) for id, c in all_checks().items() if id in settings and not settings[id].off]
     plain = Path(name).stem if isinstance(name, Path) else name
-    return Profile(plain, title or plain, tuple(rules))
+    return Profile(plain, title or plain, tuple(rules), tuple(waivers))
+
+
+def _idle(waiver: Waiver) -> Diagnostic:
+    message = f"a waiver of `{waiver.check}`, which this profile does not run"
+    return Diagnostic("preflight/profile", Level.ERROR, message, "take the waiver out, or the check in", waiver.span)
 
 
 def _shipped() -> Any:
@@ -103,9 +117,10 @@ def _text(wanted: str | Path, asked: tuple[YamlSource, Loc] | None, problems: li
         try:
             return wanted.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as unreadable:
-            problems.append(
-                Diagnostic("preflight/profile", Level.ERROR, f"cannot read the profile {wanted}: {unreadable}")
-            )
+            why = unreadable.strerror if isinstance(unreadable, OSError) else "it is not UTF-8 text"
+            message = f"cannot read the profile {wanted}: {why}"
+            hint = f"name a file that is there, or one of {', '.join(f'`{n}`' for n in sorted(profile_names()))}"
+            problems.append(Diagnostic("preflight/profile", Level.ERROR, message, hint))
             return None
     if wanted in profile_names():
         return str((_shipped() / f"{wanted}.yaml").read_text(encoding="utf-8"))

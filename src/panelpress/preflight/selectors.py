@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from panelpress.facts.pdf import ColourSpace, EdgePaint, PageFacts, PlacedImage, Shape, TextRun
+from panelpress.facts.pdf import EdgePaint, PageFacts, PageInk, PlacedImage, Shape, TextRun
 from panelpress.ground.diagnostics import Place
 from panelpress.preflight.order import FLAVOURS, Flavour, Order, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from panelpress.facts.paint import ColourSpace
     from panelpress.ground.geometry import Box
 
 Thing = TypeVar("Thing")
 _QUOTE = 40
+_RULE_SHAPE = 8  # a filled rectangle at least this many times longer than wide is a rule, not an area
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,25 @@ def visible_shapes(subject: Subject) -> Iterator[OnPage[Shape]]:
         for shape in page.shapes:
             if shape.visible is not None:
                 yield OnPage(shape, page, subject.order)
+
+
+def inked_pages(subject: Subject) -> Iterator[OnPage[PageInk]]:
+    """Every page whose plates were drawn."""
+    for page in subject.pdf.pages:
+        if page.ink is not None:
+            yield OnPage(page.ink, page, subject.order)
+
+
+def lines(subject: Subject) -> Iterator[OnPage[Shape]]:
+    """Every visible line but those in the registration colour: strokes, and filled rectangles as thin as one (GWG I00004)."""
+    return (s for s in visible_shapes(subject) if _is_line(s.what) and not s.what.paint.colour.registration)
+
+
+def _is_line(shape: Shape) -> bool:
+    if shape.kind == "stroke":
+        return True
+    width, height = shape.box.width, shape.box.height
+    return shape.rectangular and max(width, height) >= _RULE_SHAPE * min(width, height)
 
 
 def painted(subject: Subject) -> Iterator[Painted]:

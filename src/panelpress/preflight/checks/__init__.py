@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import importlib
 
-FAMILIES = ("page", "bleed", "image", "ink", "font", "text", "document", "ballast", "rights")
+FAMILIES = (
+    "page",
+    "bound",
+    "bleed",
+    "image",
+    "ink",
+    "small",
+    "plates",
+    "font",
+    "text",
+    "document",
+    "ballast",
+    "rights",
+)
 
 
 def load() -> None:

@@ -42,6 +42,29 @@ def font_embedded(font: FontFacts) -> Iterator[Finding]:
 
 
 @check(
+    "font/type3",
+    over=_visible_fonts,
+    level=Level.WARNING,
+    source="ISO 32000-2, 9.6.4; house",
+    fix="Export again with the font itself, as TrueType or OpenType.",
+)
+def font_type3(font: FontFacts) -> Iterator[Finding]:
+    """No text is set in a font of small drawings.
+
+    The glyphs of a Type 3 font are drawings or, worse, pixels: they know no hints, are often made for a screen, and some
+    RIPs cannot overprint them.
+    """
+    if font.subtype == "Type3":
+        name = font.name.strip("?") or "without a name"
+        yield Finding(
+            f"the font {name} on page {font.pages[0]} is made of drawings (Type 3)",
+            Place(page=font.pages[0], object=name),
+            "Type 3",
+            "TrueType, Type 1 or OpenType",
+        )
+
+
+@check(
     "font/notdef",
     over=visible_texts,
     level=Level.ERROR,
@@ -63,31 +86,37 @@ def font_notdef(text: OnPage[TextRun]) -> Iterator[Finding]:
         )
 
 
-def _with_declared(subject: Subject) -> Iterator[tuple[FontFacts, tuple[str, ...]]]:
-    if subject.layout is not None and subject.layout.families:
-        for font in _visible_fonts(subject):
-            yield font, subject.layout.families
+def _asked(subject: Subject) -> Iterator[tuple[str, str, int, tuple[str, ...]]]:
+    """Every font of the file and every family the pages ask for first: its name, how it is spoken of, its page, what there is."""
+    if subject.layout is None or not subject.layout.families:
+        return
+    families = subject.layout.families
+    for font in _visible_fonts(subject):
+        known = any(_plain(font.name).startswith(_plain(family)) for family in families)
+        yield families[0] if known else font.family, f"the font {font.name} is in the file", font.pages[0], families
+    for family, page in {text.family: text.page for text in reversed(subject.layout.texts)}.items():
+        yield family, f"text on page {page} is to be set in {family}", page, families
 
 
 @check(
     "font/family",
-    over=_with_declared,
+    over=_asked,
     level=Level.ERROR,
     source="measured: layout engines replace a missing family silently",
     fix="Correct the family's name in the styles, or add its files to the theme.",
 )
-def font_family(seen: tuple[FontFacts, tuple[str, ...]]) -> Iterator[Finding]:
-    """Every font in the file is one the styles asked for.
+def font_family(asked: tuple[str, str, int, tuple[str, ...]]) -> Iterator[Finding]:
+    """Every font in the file is one the styles declare, and every family they ask for is there.
 
     A family that is misspelt or missing is replaced by another one without a word.
     """
-    font, families = seen
-    known = {_plain(family) for family in families}
-    if _plain(font.family) not in known and not any(_plain(font.name).startswith(k) for k in known):
+    name, what, page, families = asked
+    if _plain(name) not in {_plain(family) for family in families}:
+        declared = ", ".join(families)
         yield Finding(
-            f"the font {font.name} is in the file, but the styles ask for {', '.join(families)}",
-            Place(page=font.pages[0], object=font.name),
-            font.family,
+            f"{what}, but the styles declare {declared}",
+            Place(page=page, object=name),
+            name,
             " or ".join(families),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Level, Place
-from panelpress.ground.units import ppi_at
+from panelpress.ground.units import ppi_at, size
 from panelpress.preflight.checks.page import TIMES, mm
 from panelpress.preflight.framework import Finding, check
 from panelpress.preflight.selectors import Ordered, at, flavour, named, quoted, visible_images
@@ -98,6 +98,56 @@ def _too_coarse(image: Ordered[PlacedImage], floor: float, warn: float) -> Itera
         f"or place it at no more than {what.ppi / limit:.0%} of its present width.",
         level=None if ppi < floor else Level.WARNING,
     )
+
+
+@check(
+    "image/resolution-equal",
+    over=_continuous,
+    level=Level.WARNING,
+    source="house: a photograph is never stretched",
+    fix="Place the picture again in its own proportions.",
+)
+def image_resolution_equal(image: Ordered[PlacedImage], *, most_apart: float = 0.05) -> Iterator[Finding]:
+    """Pictures are as wide and as high as their pixels make them.
+
+    Where the resolution across differs from that along, the picture was stretched: faces grow broad or long. Some pictures
+    are meant to be scanned so, hence a warning.
+    """
+    what = image.what
+    apart = max(what.ppi_x, what.ppi_y) / min(what.ppi_x, what.ppi_y) - 1
+    if apart > most_apart + 1e-9:
+        way = "wide" if what.ppi_x < what.ppi_y else "high"
+        yield Finding(
+            f"{named(image)} on page {what.page} is stretched: {apart:.0%} too {way} for its pixels",
+            at(what, what.visible),
+            f"{what.ppi_x:.0f} {TIMES} {what.ppi_y:.0f} ppi",
+            f"no more than {most_apart:.0%} apart",
+        )
+
+
+@check(
+    "image/too-fine",
+    over=_continuous,
+    level=Level.NOTE,
+    source="house: twice what the press can show",
+    fix="Scale the picture down to what is wanted; nothing of it will be missed in print.",
+)
+def image_too_fine(
+    image: Ordered[PlacedImage], *, wanted_ppi: float = 225, times: float = 2.0, above_mb: float = 1.0
+) -> Iterator[Finding]:
+    """Pictures are no finer than a press can show.
+
+    Beyond twice the resolution wanted, pixels only make the file large and the RIP slow. Small files are left alone.
+    """
+    what = image.what
+    wanted = resolution_limits(image.order, 0.0, wanted_ppi)[1]
+    if what.ppi > times * wanted and what.octets > above_mb * 1e6:
+        yield Finding(
+            f"{named(image)} on page {what.page} prints at {what.ppi:.0f} ppi and takes {size(what.octets)}",
+            at(what, what.visible),
+            f"{what.ppi:.0f} ppi",
+            f"about {wanted:.0f} ppi",
+        )
 
 
 @check(

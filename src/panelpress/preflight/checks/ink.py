@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from panelpress.facts.pdf import PROCESS, Group, PageFacts, Shape, TextRun
+from panelpress.facts.paint import PROCESS
 from panelpress.ground.diagnostics import Level, Place
 from panelpress.ground.units import pt_to_mm
 from panelpress.preflight.framework import Finding, check
@@ -12,6 +12,7 @@ from panelpress.preflight.selectors import (
     OnPage,
     Painted,
     at,
+    lines,
     painted,
     quoted,
     visible_shapes,
@@ -21,11 +22,11 @@ from panelpress.preflight.selectors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from panelpress.facts.pdf import Paint
+    from panelpress.facts.paint import Paint
+    from panelpress.facts.pdf import Group, PageFacts, Shape, TextRun
     from panelpress.ground.geometry import Box
     from panelpress.preflight.order import Subject
 
-_RULE_SHAPE = 8  # a filled rectangle at least this many times longer than wide is a rule, not an area
 _ROUNDING_PT = 0.001
 _OVERLAP = 0.2  # of the text's box: less is a neighbour, not a ground
 
@@ -268,22 +269,9 @@ def ink_blend_space(group: Group) -> Iterator[Finding]:
     )
 
 
-def _lines(subject: Subject) -> Iterator[OnPage[Shape]]:
-    return (s for s in visible_shapes(subject) if _is_line(s.what) and not s.what.paint.colour.registration)
-
-
-def _is_line(shape: Shape) -> bool:
-    """Tell whether a shape is a line: a stroke, or a filled rectangle as thin as one (GWG I00004)."""
-    if shape.kind == "stroke":
-        return True
-    return shape.rectangular and max(shape.box.width, shape.box.height) >= _RULE_SHAPE * min(
-        shape.box.width, shape.box.height
-    )
-
-
 @check(
     "ink/hairline",
-    over=_lines,
+    over=lines,
     level=Level.ERROR,
     source="printers' guides: 0.25 pt; ISO 32000-2, 8.4.3.2 for width 0",
     fix="Draw the line at least 0.25 pt wide.",

@@ -77,13 +77,17 @@ def text_complete(story: Story, *, shown_share: float = 0.8) -> Iterator[Finding
     block, missing = lost[0]
     page = next((t.page for _, texts in story.blocks for t in texts), None)
     sentence = _sentence_with(block.text, missing[0])
+    unset = not any(texts for _, texts in story.blocks)
+    remedy = f"Cut about {count(words, 'word')} in {block.source.file}, or give the frame more room."
+    if unset:  # not a letter of it was set: less of it would not help
+        remedy = f"The layout has no place for it, or the styles hide it: choose another, or take it out of {block.source.file}."
     yield Finding(
-        f"{count(words, 'word')} of {total} in the frame `{story.frame}` {'is' if words == 1 else 'are'} not on "
+        f"{count(words, 'word')} of {total:,} in the frame `{story.frame}` {'is' if words == 1 else 'are'} not on "
         f"the paper; the first lost stands in: “{sentence}” ({block.source.file}:{block.source.line})",
         Place(page=page, object=story.frame),
-        f"{total - words} words",
-        f"{total} words",
-        f"Cut about {count(words, 'word')} in {block.source.file}, or give the frame more room.",
+        count(total - words, "word"),
+        count(total, "word"),
+        remedy,
     )
 
 
@@ -216,7 +220,11 @@ def text_glyphs(layout: LayoutFacts) -> Iterator[Finding]:
 
     A character no font has prints as an empty box or not at all.
     """
+    told: set[tuple[str, str]] = set()
     for glyph in layout.missing_glyphs:
+        if (glyph.character, glyph.where) in told:  # a caption that stands twice in a book
+            continue
+        told.add((glyph.character, glyph.where))
         where = f" ({glyph.source.file}:{glyph.source.line})" if glyph.source else ""
         yield Finding(
             f"no font of the page has {_named(glyph)}, in “{glyph.where}”{where}",
@@ -228,13 +236,12 @@ def text_glyphs(layout: LayoutFacts) -> Iterator[Finding]:
 
 def _named(glyph: MissingGlyph) -> str:
     code = " ".join(f"U+{ord(c):04X}" for c in glyph.character)
-    return f"“{glyph.character}” ({code} {glyph.name})".replace(" )", ")")
+    name = "" if glyph.name.startswith("U+") else f" {glyph.name}"
+    return f"“{glyph.character}” ({code}{name})"
 
 
 def _inside_trim(subject: Subject) -> Iterator[OnPage[TextRun]]:
     """Text of which something lies inside the trim; slug lines and marks do not concern the reader."""
-    if subject.order.safe is None:
-        return
     for text in visible_texts(subject):
         visible = text.what.visible
         if visible is not None and text.page.trim.overlap(visible) is not None:
@@ -242,8 +249,38 @@ def _inside_trim(subject: Subject) -> Iterator[OnPage[TextRun]]:
 
 
 @check(
-    "text/safe",
+    "text/minimum-size",
     over=_inside_trim,
+    level=Level.ERROR,
+    source="house: 6 and 8 pt in a book, 24 pt on a panel",
+    fix="Set it larger, and shorten it if there is no room.",
+)
+def text_minimum_size(text: OnPage[TextRun], *, min_pt: float = 4.0, warn_pt: float = 5.0) -> Iterator[Finding]:
+    """Text is large enough to be read and to be printed.
+
+    What is smaller cannot be read from where the reader stands, and its fine strokes break up on the press. Measured is
+    the size after all scaling, to a tenth of a point; marks outside the trim are left alone.
+    """
+    run = text.what
+    points = round(run.size_pt, 1)
+    if points < max(min_pt, warn_pt):
+        yield Finding(
+            f"{quoted(run)} on page {run.page} is {points:g} pt",
+            at(run, run.visible),
+            f"{points:g} pt",
+            f"at least {min_pt if points < min_pt else warn_pt:g} pt",
+            level=None if points < min_pt else Level.WARNING,
+        )
+
+
+def _with_safe_area(subject: Subject) -> Iterator[OnPage[TextRun]]:
+    if subject.order.safe is not None:
+        yield from _inside_trim(subject)
+
+
+@check(
+    "text/safe",
+    over=_with_safe_area,
     level=Level.ERROR,
     source="printers' guides: 5 mm (A5), 10 mm (panels) from the trim",
     fix="Move the text inwards.",
