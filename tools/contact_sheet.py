@@ -22,9 +22,9 @@ from panelpress.press.templating import THEMES
 ROOT = Path(__file__).resolve().parents[1]
 WALL = (104, 100, 94)
 _GAP = 16
-_PANEL_HEIGHT = 640  # of one board on the sheet, pixels: titles and leads can be read
+_PANEL_HEIGHT = 600  # of one board on the sheet, pixels: titles and leads can be read
 _PAGE_HEIGHT = 350
-_JPEG: dict[str, Any] = {"quality": 72, "optimize": True}  # below 400 kB each
+_JPEG: dict[str, Any] = {"quality": 76, "optimize": True}  # the papers keep their tints; below 400 kB each
 _PROJECT = ("panels", "photos", "styles")
 
 

@@ -486,6 +486,15 @@ def test_a_drawing_smaller_than_its_owner_permits_is_refused_in_figures(tmp_path
     assert (found.span.file, found.span.line) == ("photos/captions.yml", 3)
 
 
+def test_a_place_smaller_than_the_clear_space_is_refused(tmp_path: Path) -> None:
+    """It was drawn a tenth of a millimetre wide."""
+    result, _, _ = one_item(board(tmp_path, ".svg", svg("<rect/>"), "    clear_mm: 60\n"))
+    assert result.report.state == "rejected"
+    (found,) = findings(result)
+    assert found.id == "drawing/size"
+    assert "60 mm clear on every side" in found.message
+
+
 def test_a_refused_drawing_rejects_its_item_and_nothing_is_stopped(tmp_path: Path) -> None:
     result, _, _ = one_item(board(tmp_path, ".svg", svg("<text>Live</text>"), ""))
     assert (result.report.state, result.stop) == ("rejected", ())

@@ -11,6 +11,7 @@ from panelpress.preflight.order import Awaited, Flavour, Licence, Order, Planned
 if TYPE_CHECKING:
     from panelpress.exhibition.model import Exhibition, Photo
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
+    from panelpress.exhibition.schema import Catalogue
     from panelpress.press.recipe import Recipe
 
 _FLAVOURS: dict[str, Flavour] = {"pdf/x-4": "PDF/X-4", "pdf/x-1a": "PDF/X-1a:2003"}
@@ -42,8 +43,23 @@ def order_for(exhibition: Exhibition, recipe: Recipe, printer: PanelPrinter | Ca
         licences=tuple(licence_of(exhibition.photos[p.id], p.page) for p in recipe.plates),
         tour=tuple(Stop(stop.venue, stop.country, stop.opens, stop.closes) for stop in exhibition.tour),
         medium=printer.makes,
+        spots=(),
+        binding=book.binding if book else None,
+        blank_pages=_blank_pages(book, recipe.keep) if book else None,
+        date=exhibition.date,
         print_run=book.print_run if book else None,
     )
+
+
+def _blank_pages(book: Catalogue, keep: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the pages of a file that the flat plan leaves blank, counted from 1 in that file."""
+    blank: list[int] = []
+    page = 1
+    for entry in book.flat_plan:
+        if entry.kind == "blank":
+            blank += range(page, page + entry.pages)
+        page += entry.pages
+    return tuple(keep.index(n) + 1 for n in blank if n in keep) if keep else tuple(blank)
 
 
 def licence_of(photo: Photo, page: int = 1) -> Licence:

@@ -81,7 +81,8 @@ def _work(task: Task, started: float) -> Result:
 
     recipe = task.recipe
     made = make(recipe, Cache(task.cache))
-    facts = read_pdf(made.data, recipe.file_name)
+    # ink was limited where the pictures were separated; `panelpress check` draws the plates and measures it
+    facts = read_pdf(made.data, recipe.file_name, plates=False)
     outcomes = judge(Subject(facts, made.layout, task.order), load_profile(task.profile))
     found = [*made.problems, *(d for outcome in outcomes for d in outcome.found)]
     good = not any(d.level is Level.ERROR for d in found)

@@ -124,12 +124,23 @@ class Setting:
             self.problems.extend(wrong.diagnostics)
             return None
         clear = drawing.clear_mm
+        if min(slot.width, slot.height) <= 2 * clear:
+            self.reject(
+                error(
+                    "drawing/size",
+                    f"drawing `{drawing.id}` is to have {clear:g} mm clear on every side; "
+                    f"its place is {slot.width:g} × {slot.height:g} mm in all",
+                    "give it a larger place, or a layout with one",
+                    span=drawing.span,
+                )
+            )
+            return None
         room = slot.model_copy(
             update={
                 "left": slot.left + clear,
                 "top": slot.top + clear,
-                "width": max(0.1, slot.width - 2 * clear),
-                "height": max(0.1, slot.height - 2 * clear),
+                "width": slot.width - 2 * clear,
+                "height": slot.height - 2 * clear,
             }
         )
         box = room.fit(width / height)

@@ -60,6 +60,7 @@ def item(report: ItemReport) -> dict[str, Any]:
                 "title": o.title,
                 "state": o.state.value,
                 "examined": o.examined,
+                "waived": o.waived,
                 "findings": [diagnostic(d) for d in o.found],
             }
             for o in report.outcomes
@@ -106,7 +107,8 @@ def read_findings(path: Path) -> dict[str, Findings]:
 
 def _outcomes(values: list[dict[str, Any]]) -> tuple[Outcome, ...]:
     return tuple(
-        Outcome(v["id"], v["title"], State(v["state"]), v["examined"], _diagnostics(v["findings"])) for v in values
+        Outcome(v["id"], v["title"], State(v["state"]), v["examined"], _diagnostics(v["findings"]), v.get("waived", 0))
+        for v in values
     )
 
 
