@@ -429,7 +429,9 @@ def test_a_second_build_says_that_one_is_running(
 def test_two_builds_in_two_processes(project: Project) -> None:
     first = started(project, "--jobs", "1")
     wait_for(first, lambda: MOMENTS["begun"](project))
+    first.send_signal(signal.SIGSTOP)  # it holds the folder for as long as the second one needs to see it
     second = call("build", "--jobs", "1", folder=project.root)
+    first.send_signal(signal.SIGCONT)
     told = first.communicate()[1]
     assert first.returncode == 0, told
     assert second.returncode == 2

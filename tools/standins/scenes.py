@@ -51,8 +51,8 @@ STANDINS: tuple[Standin, ...] = (
         2200,
         camp.terrace_houses,
         10,
-        oversample=1.15,
-        look={"white": 99.9, "gamma": 0.6, "contrast": 0.5},
+        oversample=1.0,
+        look={"white": 99.9, "gamma": 0.6, "contrast": 0.5, "softness": 0.35, "grain_size": 0.3},
     ),
     Standin(
         "timber-props", 2000, 2500, props.timber_props, 11, oversample=1.15, look={"contrast": 0.55, "gamma": 0.52}
