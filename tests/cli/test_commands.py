@@ -336,3 +336,19 @@ def test_no_option_is_abbreviated_silently() -> None:
         return command.allow_abbrev
 
     assert not any(options(command) for command in COMMANDS.values())
+
+
+@pytest.mark.slow
+def test_a_new_exhibition_is_ready_as_it_comes(tmp_path: Path) -> None:
+    """The first thing a new user sees: nothing to mend but the picture that is still to come."""
+    made = call("new", "show", folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    built = call("build", "--json", folder=tmp_path / "show")
+    assert built.returncode == 0, built.stderr
+    items = json.loads(built.stdout)["items"]
+    assert {item["state"] for item in items} == {"ready"}
+    found = [
+        *(f for i in items for f in i["problems"]),
+        *(f for i in items for c in i["checks"] for f in c["findings"]),
+    ]
+    assert {f["level"] for f in found} <= {"note"}

@@ -501,6 +501,13 @@ def test_a_file_in_the_place_of_an_id_is_answered_with_the_id() -> None:
     assert "write `![](ridge-line)`" in found.help
 
 
+def test_words_between_backticks_are_set_in_the_texts_own_typeface() -> None:
+    """A typewriter face that no style declares rejected the whole panel."""
+    (block,) = read_markdown("Press `a < b` now.", "f.md", "en-GB").blocks
+    assert "<code>" not in block.html
+    assert "a &lt; b" in block.html
+
+
 def test_computer_code_is_answered_by_how_it_was_typed() -> None:
     assert "spaces" in read_markdown("    code", "f.md", "en-GB").problems[0].help
     assert "lines of `~~~`" in read_markdown("~~~\ncode\n~~~", "f.md", "en-GB").problems[0].help

@@ -35,7 +35,7 @@ UNTINTED: Final = re.sub(
     ),
     THEME,
 )
-TEXT_PAGES: Final = {"text", "essay", "imprint", "contents", "works", "colophon", "half-title", "caption"}
+TEXT_PAGES: Final = {"text", "imprint", "contents", "works", "colophon", "half-title", "caption"}
 
 
 def text_pages(root: Path) -> list[int]:
@@ -44,7 +44,7 @@ def text_pages(root: Path) -> list[int]:
     number = 1
     for entry in yaml.safe_load((root / "catalogue.yml").read_text("utf-8"))["catalogue"]["flat_plan"]:
         pages = entry.get("pages", 1)
-        if entry["kind"] in TEXT_PAGES:
+        if entry["kind"] in TEXT_PAGES and "photo" not in entry:
             found += range(number, number + pages)
         number += pages
     return found

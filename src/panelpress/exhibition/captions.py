@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from panelpress.ground.keys import Loc
     from panelpress.ground.yamlsource import YamlSource
 
-_PICTURES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"}
+_PICTURES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif", ".bmp", ".gif"}
 _VECTORS = {".svg", ".pdf"}
 _TEXTS = ("title", "caption", "place", "credit")
 

@@ -136,6 +136,8 @@ def _parser(quotes: str) -> MarkdownIt:
         "footnote_open": lambda *_: "<li>",
         "footnote_close": lambda *_: "</li>\n",
         "footnote_anchor": lambda *_: "",
+        # words between backticks are set like the others: no typeface of ours is a typewriter's
+        "code_inline": lambda tokens, i, *_: escape(tokens[i].content, quote=False),
     }
     parser.renderer.rules.update(rules)  # type: ignore[attr-defined]
     return parser

@@ -202,7 +202,7 @@ def _findings(photo: Photo, row: Row) -> Iterator[Diagnostic]:
                 photo,
                 "photo/words",
                 Level.WARNING if "credit" in missing else Level.NOTE,
-                f"has no {' and no '.join(missing)}",
+                f"has no {' and no '.join(missing)} recorded",
                 "write " + ", ".join(f"`{key.partition(' ')[0]}:`" for key in missing) + " in photos/captions.yml",
             )
     if not row.placements:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from panelpress.ground.diagnostics import Diagnostic
     from panelpress.preflight.framework import Outcome
 
+_CAUSES = {"text/complete", "text/planned-pages"}
+"""Findings that others follow from: they are told first among their level."""
+
 State = Literal["ready", "rejected", "kept", "absent", "crashed"]
 
 
@@ -43,7 +46,7 @@ class ItemReport:
     def findings(self) -> tuple[Diagnostic, ...]:
         """Everything found, worst first."""
         found = [*self.problems, *(d for outcome in self.outcomes for d in outcome.found)]
-        return tuple(sorted(found, key=lambda d: -d.level))
+        return tuple(sorted(found, key=lambda d: (-d.level, d.id not in _CAUSES)))
 
     def count(self, level: Level) -> int:
         """Return how many findings of a level there are."""

@@ -126,6 +126,10 @@ def verdict(report: Report) -> Text:
         text.append("Not complete", "bold red")
         text.append(f": {', '.join(item.label for item in bad)} missing from {report.folder}")
         text.append(f", {count(len(good), 'file')} good" if good else "")
+        if any(item.state == "rejected" for item in bad):
+            text.append(f"; what was rejected is in {report.folder}rejected/ to look at")
+        if any(item.state == "absent" for item in bad):
+            text.append("; what is absent was made of something that has changed: `panelpress build` makes it again")
     awaited = sum(1 for item in report.items for d in item.findings if d.id in _AWAITED)
     if awaited and not bad:
         text.append(f" ({count(awaited, 'stand-in or text', 'stand-ins and texts')} still to be supplied)")

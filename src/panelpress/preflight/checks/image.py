@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Level, Place
-from panelpress.ground.units import ppi_at, size
+from panelpress.ground.units import count, ppi_at, size
 from panelpress.preflight.checks.page import TIMES, mm
 from panelpress.preflight.framework import Finding, check
 from panelpress.preflight.selectors import Ordered, at, flavour, named, quoted, visible_images
@@ -319,15 +319,22 @@ def image_text_over(plate: tuple[Planned, PageFacts], *, overlap_mm: float = 1.0
     picture's box, as the descenders of a tight heading may, is left alone.
     """
     planned, page = plate
+    standing = []
     for run in page.texts:
         over = run.visible and run.paints and planned.box.overlap(run.visible)
         if over and min(over.width, over.height) > overlap_mm:
-            yield Finding(
-                f"{quoted(run)} on page {planned.page} stands on photograph `{planned.id}`",
-                at(run, over),
-                f"{mm(over.width)} × {mm(over.height)} mm of text on it",
-                "none",
-            )
+            standing.append((run, over))
+    if standing:  # told once: a text that is too long stands on it with every line
+        run, over = standing[0]
+        more = f" and {count(len(standing) - 1, 'more line')}" if len(standing) > 1 else ""
+        yield Finding(
+            f"{quoted(run)}{more} on page {planned.page} stand{'' if more else 's'} on photograph `{planned.id}`",
+            at(run, over),
+            f"{mm(over.width)} × {mm(over.height)} mm of text on it",
+            "none",
+            "If the text is too long, cut it; else move it off the photograph. "
+            "Only if its author has agreed: `text_over: allowed` in its caption.",
+        )
 
 
 def _stand_ins(subject: Subject) -> Iterator[Awaited]:
