@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from panelpress.facts.pdf import PageInk
 
+pytestmark = pytest.mark.slow
+
 SPOT = "PANTONE 186 C"
 FULL, HALF = "0 0 200 200 re f", "0 0 100 200 re f"
 QUARTER = "q 100 0 0 100 50 50 cm"

@@ -35,6 +35,8 @@ from panelpress.press.recipe import Treatment
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.slow
+
 Colours = np.ndarray[Any, Any]
 HEIC: Final = Path(__file__).parent / "data" / "chart.heic"
 CHART: Final = [

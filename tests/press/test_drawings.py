@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from panelpress.exhibition.model import Drawing
     from panelpress.facts.pdf import PdfFacts, Shape
 
+pytestmark = pytest.mark.slow
+
 BLACK: Final = (0.0, 0.0, 0.0, 1.0)
 RED: Final = (0.0, 0.957, 0.973, 0.0)  # sRGB red in the shipped profile, relative colorimetric
 

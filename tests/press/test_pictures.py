@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
     from panelpress.ground.diagnostics import Diagnostic
 
+pytestmark = pytest.mark.slow
+
 PHOTO: Final = coloured()
 JPEG: Final = encoded(PHOTO, "JPEG", quality=90)
 PROGRESSIVE: Final = encoded(PHOTO, "JPEG", quality=90, progressive=True)

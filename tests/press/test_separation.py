@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
     from panelpress.press.pictures.derive import PressPicture
 
+pytestmark = pytest.mark.slow
+
 
 def made(path: Path, data: bytes, **treatment: Any) -> PressPicture:
     path.write_bytes(data)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from panelpress.ground.diagnostics import Diagnostic
 
+pytestmark = pytest.mark.slow
+
 # what is written, where it is underlined (line 2 of the sheet), the finding, and a word of the remedy
 FAULTS: Final[dict[str, tuple[int, str, str]]] = {
     "p { color: #abc }": (12, "style/colour", "device-cmyk"),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from panelpress.ground.diagnostics import Diagnostic
     from panelpress.ground.geometry import Box
 
+pytestmark = pytest.mark.slow
+
 # -- cropping --------------------------------------------------------------------------------------------------------
 
 RATIOS: Final = st.floats(0.3, 3.5)
