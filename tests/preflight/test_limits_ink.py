@@ -14,6 +14,8 @@ from panelpress.ground.geometry import Box
 from panelpress.preflight.framework import State
 from panelpress.preflight.order import Binding, Order
 
+pytestmark = pytest.mark.slow
+
 ERROR, WARNING, NOTE, PASSED = Level.ERROR, Level.WARNING, Level.NOTE, None
 WHITE, GREEN = Paint(Colour(CMYK, (0, 0, 0, 0))), Paint(Colour(CMYK, (0.5, 0, 0.5, 0)))
 

@@ -21,6 +21,8 @@ from tools.tune_detail import KERNELS, enlarged, exposed, framed, halved, measur
 from panelpress.facts.detail import Detail, Edges, remarks
 from panelpress.press.pictures.detail import measure_detail
 
+pytestmark = pytest.mark.slow
+
 PHOTOS: Final = Path(__file__).resolve().parents[2] / "photos"
 NAMES: Final = sorted(path.stem for path in PHOTOS.glob("*.jpg"))
 SHARP: Final = ("ore-wagon", "rails", "snow-peak")
