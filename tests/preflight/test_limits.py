@@ -25,7 +25,7 @@ from panelpress.facts.paint import Colour, Paint
 from panelpress.ground.diagnostics import Level
 from panelpress.ground.geometry import Box, Edges
 from panelpress.preflight.checks.image import resolution_limits
-from panelpress.preflight.checks.text import lost_words
+from panelpress.facts.lost import lost_words
 from panelpress.preflight.framework import State
 from panelpress.preflight.order import Order
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
-    from panelpress.exhibition.schema import Catalogue, PhotoShape, TourStop
+    from panelpress.exhibition.schema import Catalogue, FitShape, PhotoShape, TourStop
     from panelpress.ground.diagnostics import Diagnostic, Span
     from panelpress.ground.geometry import Edges
 
@@ -88,6 +88,8 @@ class Panel:
     layout: str
     layout_span: Span
     texts: tuple[PanelText, ...]
+    fit: FitShape | None = None
+    fit_span: Span | None = None
 
     def text(self, language: str | None = None) -> PanelText:
         """Return its text in a language, or in its first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from panelpress.exhibition.files import CATALOGUE, Files, hidden_characters
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from panelpress.exhibition.schema import CatalogueFile
+    from panelpress.exhibition.schema import CatalogueFile, FitShape
 
 
 def read_panels(
@@ -120,13 +121,20 @@ def _panel(
     number, _, id = name.partition("-")
     texts: list[PanelText] = []
     layout, layout_span = "", span
+    fit: FitShape | None = None
+    fit_span = span
     for language in languages:
         file = _one_file(files, _file_names(name, language, main=language == languages[0]))
         read = _panel_text(files, file, language, known) if file else None
         if read is None:
             continue
-        text, asked, asked_span = read
+        text, asked, asked_span = read.text, read.layout, read.layout_span
         texts.append(text)
+        if read.fit and len(texts) > 1:
+            help = f"say `fit:` in {texts[0].file}; it holds for all languages of the panel"
+            files.error("config/value", "`fit:` stands in a translation", help, read.fit_span)
+        elif read.fit:
+            fit, fit_span = read.fit, read.fit_span
         if asked and layout and asked != layout:
             files.error(
                 "config/value",
@@ -143,7 +151,7 @@ def _panel(
             _missing(files, name, span)
         elif layout == BILINGUAL:
             _judge_bilingual(files, name, texts, languages, layout_span)
-    return Panel(number, id, layout or "text-picture", layout_span, tuple(texts)) if texts else None
+    return Panel(number, id, layout or "text-picture", layout_span, tuple(texts), fit, fit_span) if texts else None
 
 
 def _missing(files: Files, name: str, span: Span) -> None:
@@ -257,14 +265,23 @@ def read_essays(files: Files, source: YamlSource, said: CatalogueFile, known: se
             continue
         read = _panel_text(files, file, said.languages[0], known)
         if read:
-            found[entry.text] = read[0]
+            found[entry.text] = read.text
     return found
 
 
-def _panel_text(
-    files: Files, file: str, language: str, known: set[str] | None
-) -> tuple[PanelText, str | None, Span] | None:
-    """Return a panel's text, the layout it asks for, and where it does."""
+@dataclass(frozen=True)
+class _Read:
+    """A panel's text in one language, the layout and the copyfitting its file asks for, and where it does."""
+
+    text: PanelText
+    layout: str | None
+    layout_span: Span
+    fit: FitShape | None
+    fit_span: Span
+
+
+def _panel_text(files: Files, file: str, language: str, known: set[str] | None) -> _Read | None:
+    """Return what a panel's file says; None where it cannot be read."""
     text = files.text(file)
     if text is None:
         return None
@@ -304,7 +321,7 @@ def _panel_text(
         figures=tuple(reading.figures),
         to_be_supplied=head.to_be_supplied or (("the text",) if head.status == "to_be_supplied" else ()),
     )
-    return panel_text, head.layout, source.span(("layout",))
+    return _Read(panel_text, head.layout, source.span(("layout",)), head.fit, source.span(("fit",)))
 
 
 def _front_matter(files: Files, file: str, lines: list[str]) -> tuple[str, str, int] | None:

@@ -289,6 +289,23 @@ class CaptionsFile(Shape):
     """Logos, maps and drawings, by id"""
 
 
+TypeSize = Annotated[float, Field(ge=4, le=400)]
+
+
+class FitShape(Shape):
+    """How far the size of a panel's text may move so that it fits, in steps of half a point."""
+
+    least_pt: TypeSize | None = None
+    """The smallest size, pt; left out: the smallest that can be read from the viewing distance"""
+    most_pt: TypeSize | None = None
+    """The largest size, pt; left out: the theme's"""
+
+
+def _yes(value: Any) -> Any:
+    """Take `fit: true` for the limits that are usual, and `fit: false` for none."""
+    return ({} if value else None) if isinstance(value, bool) else value
+
+
 class PanelHead(Shape):
     """What stands between the two `---` lines at the head of a panel's file."""
 
@@ -302,6 +319,8 @@ class PanelHead(Shape):
     """A line below the title"""
     lead: Words | None = None
     """The big idea in up to 40 words, set larger"""
+    fit: Annotated[FitShape | None, BeforeValidator(_yes, json_schema_input_type=bool | FitShape)] = None
+    """Lets the size of the text move until it fits: `true`, or `{least_pt: 32, most_pt: 40}` (first language's file only)"""
     to_be_supplied: tuple[Words, ...] = ()
     """What the organisers must still give for this panel"""
     status: Literal["written", "to_be_supplied"] = "written"

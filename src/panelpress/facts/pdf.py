@@ -64,7 +64,7 @@ class TextRun:
     ``size_pt`` is the effective size after every matrix. ``box`` is approximate: advance widths by the font's ascent
     and descent. ``fill`` and ``stroke`` are None where the render mode (0-7) does not use them. ``notdef`` counts
     glyphs the font shows as its empty box. ``text`` is what the font's ToUnicode says, with U+FFFD for what it does
-    not.
+    not. ``covered``: what is painted later hides it, as the rendered pixels show.
     """
 
     page: int
@@ -79,6 +79,7 @@ class TextRun:
     mode: int
     glyphs: int
     notdef: int
+    covered: bool = False
 
     @property
     def paints(self) -> tuple[Paint, ...]:

@@ -66,6 +66,9 @@ def read_pdf(source: Path | bytes, name: str = "", *, raster: bool = True, plate
             from panelpress.inspect.raster import with_edges  # noqa: PLC0415 - loads the renderer only where wanted
 
             facts = with_edges(facts, source)
+            from panelpress.inspect.hidden import with_covered  # noqa: PLC0415 - the same
+
+            facts = with_covered(facts, source)
         if raster if plates is None else plates:
             from panelpress.inspect.plates import with_ink  # noqa: PLC0415 - loads the renderer only where wanted
 

@@ -6,20 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from panelpress.exhibition.model import bleed_of, in_language
-from panelpress.ground.diagnostics import did_you_mean, fault
+from panelpress.ground.diagnostics import did_you_mean, error, fault
 from panelpress.press.board import compose_board
+from panelpress.press.bodysize import least_that_reads
 from panelpress.press.book import compose_book
 from panelpress.press.conditions import SHIPPED as SHIPPED_PROFILES
 from panelpress.press.pages import Setting
-from panelpress.press.recipe import Job, Recipe, Sheet
+from panelpress.press.recipe import Fit, Job, Recipe, Sheet
 from panelpress.press.stylesheets import style_sheets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from panelpress.exhibition.items import ItemName
     from panelpress.exhibition.model import Exhibition
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
+    from panelpress.ground.diagnostics import Diagnostic, Span
 
 
 def compose(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | CataloguePrinter) -> Recipe:
@@ -29,12 +32,14 @@ def compose(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | Cata
         PanelpressError: with exit code 2, when a layout or template of the project is wrong.
     """
     setting = Setting(exhibition, printer, name.languages)
+    fit, fit_span = None, None
     if name.kind == "panel":
         panel = next(p for p in exhibition.panels if p.id == name.id)
         html, _ = compose_board(name, panel, setting)
         size, pages = exhibition.panel_size_mm, 1
         keep: tuple[int, ...] = ()
         awaited = tuple(line for tag in name.languages for line in panel.text(tag).to_be_supplied)
+        fit, fit_span = panel.fit, panel.fit_span
     else:
         book = exhibition.catalogue
         assert book is not None
@@ -63,10 +68,27 @@ def compose(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | Cata
         profile=profile_path(exhibition, printer),
         awaited_text=awaited,
         sources=exhibition.sources,
-        problems=tuple(setting.problems),
         drawing_boxes=tuple(setting.drawing_boxes),
+        viewing_distance_m=exhibition.viewing_distance_m,
+        fit=Fit(fit.least_pt, fit.most_pt) if fit else None,
     )
+    problems = [*setting.problems, *_unreadable(recipe, fit_span)]
+    recipe = replace(recipe, problems=tuple(problems))
     return _only(recipe, keep) if keep else recipe
+
+
+def _unreadable(recipe: Recipe, span: Span | None) -> Iterator[Diagnostic]:
+    """Say where a panel's text may be made smaller than can be read, or where its limits contradict each other."""
+    if recipe.fit is None:
+        return
+    floor, least, most = least_that_reads(recipe), recipe.fit.least_pt, recipe.fit.most_pt
+    for name, value in (("least_pt", least), ("most_pt", most)):
+        if value is not None and value < floor:
+            message = f"at {value:g} pt this panel cannot be read from {recipe.viewing_distance_m:g} m"
+            yield error("text/fit", message, f"write `{name}: {floor:g}` or more, or shorten the text", span=span)
+            return
+    if least is not None and most is not None and most < least:
+        yield error("text/fit", f"`most_pt` {most:g} is less than `least_pt` {least:g}", "exchange them", span=span)
 
 
 def _job(exhibition: Exhibition, name: ItemName) -> Job:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, PanelpressError, fault
 from panelpress.press import engine
 from panelpress.press.conditions import condition
+from panelpress.press.copyfit import chosen, overruns
 from panelpress.press.drawing_pdf import VectorPage, press_pdf
 from panelpress.press.drawings import ADDRESS as DRAWING_ADDRESS
 from panelpress.press.drawings import press_svg
@@ -55,15 +56,17 @@ def make(recipe: Recipe, cache: Cache) -> Made:
     problems += recipe.problems
     if problems:
         raise PanelpressError(problems, ExitCode.FINDINGS)
+    recipe, fitted = chosen(recipe)
     resources = {_address(p): ("image/jpeg", on_page(p)) for p in pictures} | drawings
     whole = {_image_name(_address(p)): p for p in pictures if p.lossless}
     laid_out = engine.lay_out(recipe, resources)
     painted = engine.paint(laid_out, recipe)
+    layout = replace(painted.facts, overruns=overruns(recipe, painted.facts), fitted=fitted)
     finished = finish(painted.pdf, recipe, press, painted.languages, Replaced(vectors, whole), engine.ENGINE)
     return Made(
         finished.data,
         finished.content_digest,
-        painted.facts,
+        layout,
         (*laid_out.complaints, *(note for p in pictures for note in p.notes)),
         tuple((p.key, p.id, p.digest) for p in pictures),
         engine.versions(),

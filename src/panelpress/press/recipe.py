@@ -130,6 +130,14 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Fit:
+    """How far the body size of a panel may move to make its text fit, pt; None: to what can be read, to the theme's size."""
+
+    least_pt: float | None = None
+    most_pt: float | None = None
+
+
+@dataclass(frozen=True)
 class Recipe:
     """One item, ready to be laid out.
 
@@ -145,6 +153,8 @@ class Recipe:
         pages: how many pages the file must have.
         laid_pages: how many pages the engine must lay out: more than ``pages`` when a book goes out in two files.
         keep: which pages of the laid-out book go into the file, counted from 1; () for all.
+        viewing_distance_m: from how far the text is read.
+        fit: how far the body size may move; None: not at all.
         problems: what was already found wrong while it was composed (it is then rejected, not laid out).
     """
 
@@ -169,3 +179,5 @@ class Recipe:
     sources: tuple[Path, ...]
     problems: tuple[Diagnostic, ...] = ()
     drawing_boxes: tuple[tuple[str, Box], ...] = ()
+    viewing_distance_m: float = 1.5
+    fit: Fit | None = None

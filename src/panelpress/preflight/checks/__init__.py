@@ -13,6 +13,7 @@ FAMILIES = (
     "small",
     "plates",
     "font",
+    "complete",
     "text",
     "document",
     "ballast",

@@ -14,6 +14,7 @@ from panelpress.facts.layout import LayoutFacts
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, PanelpressError, Place, error
 from panelpress.ground.units import count
 from panelpress.press.engine.complaints import NOT_DEFINED, complaints, listening
+from panelpress.press.engine.glyphs import glyphs_told, missing_glyphs
 from panelpress.press.engine.loading import (
     ENGINE,
     FatalURLFetchingError,
@@ -23,7 +24,8 @@ from panelpress.press.engine.loading import (
 )
 from panelpress.press.engine.resources import Fetcher
 from panelpress.press.engine.sheets import style_sheets
-from panelpress.press.engine.walk import Walk, families, glyphs_told, missing_glyphs
+from panelpress.press.engine.walk import Walk
+from panelpress.press.typefaces import faces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +81,7 @@ def lay_out(recipe: Recipe, resources: Mapping[str, tuple[str, bytes]]) -> LaidO
         for number, page in enumerate(document.pages, start=1):
             walk.page(page, number)
     document.pages = [_MarkedPage(page) for page in document.pages]
-    missing = missing_glyphs(walk)
+    missing = missing_glyphs(recipe, walk.texts)
     facts = LayoutFacts(
         item=recipe.name.key,
         pages=len(document.pages),
@@ -88,7 +90,8 @@ def lay_out(recipe: Recipe, resources: Mapping[str, tuple[str, bytes]]) -> LaidO
         frames=tuple(walk.frames),
         pictures=tuple(walk.pictures),
         missing_glyphs=missing,
-        families=tuple(sorted(families(recipe))),
+        families=tuple(sorted({face.family for face in faces(recipe)})),
+        lines=walk.set_lines(),
     )
     found = tuple(complaints(recipe, log, fetcher))
     if recipe.keep and laid != recipe.laid_pages:
