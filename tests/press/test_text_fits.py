@@ -46,6 +46,9 @@ LAYOUTS: Final = {
     "flex": ".inner { display: flex; height: 300mm } .cell { flex: 0 0 240mm }",
     "float": ".cell { float: right; width: 220mm }",
     "clipped inside": ".inner { height: 300pt; overflow: hidden }",
+    "table": ".inner { display: table; width: 258mm } .cell { display: table-cell; width: 230mm }",
+    "inline block": ".cell { display: inline-block; width: 240mm }",
+    "first line hidden by a shift": ".cell { position: relative; top: -60pt } .long { overflow: hidden }",
     "two frames deep": ".inner { height: 300mm } .cell { margin-left: 20mm; height: 300mm; overflow: hidden }",
 }
 CLIPPED: Final = 300 * 25.4 / 72  # six lines
@@ -101,6 +104,7 @@ def test_the_words_lost_from_a_frame_are_counted_exactly(way: str, tmp_path: Pat
     height = CLIPPED if way == "clipped inside" else FRAME[3]
     seen = seen_by_poppler(root / "out/staging/rejected" / recipe.file_name, height)
     assert 40 < len(seen) < WORDS  # the frame shows some and not all
+    assert not [d for d in findings(result) if d.id == "text/in-file"]  # what is lost is known: it is told once
     found = lost(findings(result))
     assert found is not None
     words = re.search(r"([\d,]+) words of ([\d,]+) in the frame `body` are not on the paper", found.message)
@@ -113,7 +117,41 @@ def test_the_words_lost_from_a_frame_are_counted_exactly(way: str, tmp_path: Pat
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("way", [way for way in LAYOUTS if way != "clipped inside"])
+@pytest.mark.judge
+def test_the_words_lost_from_a_footnote_are_counted_exactly(tmp_path: Path) -> None:
+    css = '.notes { font: 400 32pt/50pt "Source Serif Pro"; margin: 0; padding-left: 40pt }'
+    text = numbered(WORDS).replace("\n", " ")
+    root = board(tmp_path, css, f"Read this.[^1]\n\n[^1]: {text}")
+    result, recipe, _ = one_item(root)
+    seen = seen_by_poppler(root / "out/staging/rejected" / recipe.file_name, FRAME[3])
+    assert 40 < len(seen) < WORDS
+    found = lost(findings(result))
+    assert found is not None
+    words = re.search(r"([\d,]+) words of ([\d,]+) in the frame `body` are not on the paper", found.message)
+    assert words, found.message
+    assert int(words[1]) == WORDS - len(seen)
+
+
+@pytest.mark.slow
+def test_how_much_is_over_and_what_was_tried_to_make_it_fit_are_told(tmp_path: Path) -> None:
+    """Seventeen lines fit; the theme's token sets the size here, so that a smaller one can be tried."""
+    css = ".long p { font: var(--panel-body) } h1 { font: 84pt/84pt 'Source Serif Pro' }"
+    result, _, _ = one_item(board(tmp_path, css, numbered(158)))
+    found = lost(findings(result))
+    assert found is not None
+    assert re.search(r"the cut falls after “….*?w\d{3}”", found.message), found.message
+    over = re.search(r"([\d,]+) mm too long", found.measured)
+    assert over, found.measured
+    assert 5 < float(over[1]) < 60
+    size = re.search(r"set the text in ([\d.]+) pt \(`fit: true`\)", found.help)
+    assert size, found.help
+    fitted = css.replace("var(--panel-body)", f"400 {size[1]}pt/{float(size[1]) * 48 / 36}pt 'Source Serif Pro'")
+    result, _, _ = one_item(board(tmp_path / "fitted", fitted, numbered(158)))
+    assert lost(findings(result)) is None, press.texts_of(findings(result))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", [way for way in LAYOUTS if way not in ("clipped inside", "first line hidden by a shift")])
 def test_what_fits_is_not_reported(way: str, tmp_path: Path) -> None:
     result, _, _ = one_item(board(tmp_path, LAYOUTS[way], numbered(60)))
     assert lost(findings(result)) is None, press.texts_of(findings(result))

@@ -157,6 +157,7 @@ class Exhibition:
     styles: tuple[Path, ...]
     panel_size_mm: tuple[float, float]
     viewing_distance_m: float
+    hang_top_mm: float
     panels: tuple[Panel, ...]
     catalogue: Catalogue | None
     catalogue_span: Span

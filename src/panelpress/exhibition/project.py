@@ -92,6 +92,7 @@ def _read(files: Files, themes: Path, layouts: Path | None) -> Exhibition | None
         styles=style_files(files, source, said),
         panel_size_mm=(said.panel_width_mm, said.panel_height_mm),
         viewing_distance_m=said.viewing_distance_m,
+        hang_top_mm=said.hang.top(said.panel_height_mm),
         panels=tuple(panels),
         catalogue=said.catalogue,
         catalogue_span=source.span(("catalogue",), key=True),

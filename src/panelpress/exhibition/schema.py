@@ -145,6 +145,19 @@ class TourStop(Shape):
     """Last day, YYYY-MM-DD"""
 
 
+class HangShape(Shape):
+    """How the panels hang: by their top edge or by their centre, whichever is said; by the centre if neither is."""
+
+    top_mm: Annotated[float, Field(ge=300, le=4000)] | None = None
+    """The top edge above the floor, mm"""
+    centre_mm: Annotated[float, Field(ge=300, le=3000)] = 1370
+    """The centre above the floor, mm (1370: the middle of what people standing and sitting can read)"""
+
+    def top(self, height_mm: float) -> float:
+        """Return how high the top edge of a panel of this height hangs above the floor, mm."""
+        return self.top_mm if self.top_mm is not None else self.centre_mm + height_mm / 2
+
+
 class CatalogueFile(Shape):
     """`catalogue.yml`: the exhibition."""
 
@@ -174,6 +187,8 @@ class CatalogueFile(Shape):
     """Trimmed panel height, mm (A1 portrait: 841)"""
     viewing_distance_m: Annotated[float, Field(gt=0, le=10)] = 1.5
     """From how far the panels are read, metres"""
+    hang: HangShape = HangShape()
+    """How high the panels hang"""
     panels: tuple[PanelName, ...] = ()
     """The panels in order, by file name without `.md`: `01-title`, `02-durham` …"""
     catalogue: Catalogue | None = None
@@ -303,7 +318,7 @@ class FitShape(Shape):
 
 def _yes(value: Any) -> Any:
     """Take `fit: true` for the limits that are usual, and `fit: false` for none."""
-    return ({} if value else None) if isinstance(value, bool) else value
+    return {"true": {}, "false": None}.get(str(value).casefold(), value) if isinstance(value, (bool, str)) else value
 
 
 class PanelHead(Shape):

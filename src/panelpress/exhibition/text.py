@@ -21,7 +21,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from panelpress.exhibition.model import Figure, TextBlock
 from panelpress.exhibition.shape import ID
 from panelpress.exhibition.textfaults import Source, lost_notes, not_read, refused
-from panelpress.exhibition.typography import no_break, no_runt, quotes_of
+from panelpress.exhibition.typography import FEW_WORDS, NBSP, no_break, no_runt, quotes_of
 from panelpress.ground.diagnostics import Diagnostic, Level, Span, error
 
 if TYPE_CHECKING:
@@ -300,7 +300,14 @@ def _compose(group: Sequence[Token], shortest: int = 6) -> None:
             if child.type == "text":
                 child.content = no_break(child.content.replace("'", "’"))
         if children and children[-1].type == "text":
-            children[-1].content = no_runt(children[-1].content, shortest)
+            words = len(_token_text(token).split())
+            children[-1].content = no_runt(children[-1].content, shortest, words)
+            if (
+                len(children) > 1 and children[-2].type == "softbreak"
+            ):  # the last word stands on a line of the file alone
+                last = children[-1].content.strip()
+                if len(last) < shortest and " " not in last and words >= FEW_WORDS:
+                    children[-2].type, children[-2].content = "text", NBSP
 
 
 def _words(group: Sequence[Token]) -> str:

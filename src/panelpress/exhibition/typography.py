@@ -38,13 +38,18 @@ def no_break(text: str) -> str:
     return text
 
 
-def no_runt(text: str, shortest: int = 6) -> str:
+FEW_WORDS = 4
+"""A paragraph of fewer words stands on one line"""
+
+
+def no_runt(text: str, shortest: int = 6, words: int | None = None) -> str:
     """Return ``text`` with its last word tied to the one before it when it has fewer than ``shortest`` characters.
 
-    A paragraph's last line then never consists of one short word.
+    A paragraph's last line then never consists of one short word. ``words`` is how many the paragraph has, where ``text`` is
+    only its end.
     """
     match = _SHORT_END.search(text)
-    if match is None or len(match.group(1)) >= shortest or len(text.split()) < 4:
+    if match is None or len(match.group(1)) >= shortest or (words or len(text.split())) < FEW_WORDS:
         return text
     return text[: match.start()] + NBSP + text[match.end() :]
 

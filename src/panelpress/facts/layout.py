@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from panelpress.ground.geometry import Box
 
 
-TextLevel = Literal["title", "heading", "subtitle", "kicker", "lead", "body", "quote", "caption", "credit", "folio"]
+TextLevel = Literal["title", "heading", "subtitle", "kicker", "lead", "body", "caption", "credit", "folio"]
 """What a text is to the reader, who stands nearer for a caption than for a title"""
 
 

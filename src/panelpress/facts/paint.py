@@ -121,6 +121,10 @@ class Colour:
         return f"{self.space.words} {figures}".strip()
 
 
+BARE_PAPER = Colour(ColourSpace("DeviceCMYK", 4), (0.0, 0.0, 0.0, 0.0))
+"""No ink at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paint:
     """A colour with the state it is painted in: overprint and its mode, constant alpha, blend mode, soft mask."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from panelpress.ground.geometry import Box, Edges, Matrix
 
 if TYPE_CHECKING:
-    from panelpress.facts.paint import ColourSpace, Paint
+    from panelpress.facts.paint import Colour, ColourSpace, Paint
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +196,14 @@ class EdgePaint:
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """One plate of a page: the name of its ink, and how much of the page inside the bleed it covers, from 0 to 1."""
+    """One plate of a page: the name of its ink, and how much of the page inside the bleed it covers, from 0 to 1.
+
+    ``look`` is a small grey JPEG of it, dark where ink lies; empty where that was not asked for or nothing is on it.
+    """
 
     name: str
     coverage: float
+    look: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,10 @@ class PageInk:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """One page: its boundaries and all that is painted on it, in painting order (``order`` across kinds)."""
+    """One page: its boundaries and all that is painted on it, in painting order (``order`` across kinds).
+
+    ``look`` is a small JPEG of its MediaBox, unrotated; empty where that was not asked for.
+    """
 
     number: int
     boxes: Boxes
@@ -251,6 +258,7 @@ class PageFacts:
     oddities: tuple[Oddity, ...] = ()
     edges: tuple[EdgePaint, ...] = ()
     ink: PageInk | None = None
+    look: bytes = field(default=b"", repr=False)
 
     @property
     def bleed(self) -> Edges | None:
@@ -331,6 +339,7 @@ class PdfFacts:
     ``info`` and ``xmp`` hold text; the keys of ``xmp`` are ``prefix:name`` with the usual prefixes (``pdfxid``,
     ``pdf``, ``dc``, ``xmp``, ``xmpMM``). ``info_kinds`` says what type each Info entry has in the file (``string``,
     ``name``, ``boolean`` …). ``ids`` are the two strings of the trailer's /ID in hexadecimal.
+    ``luminances`` says how light flat colours print, Y from 0 to 1 on the paper of the output intent.
     """
 
     digest: str
@@ -351,6 +360,7 @@ class PdfFacts:
     filters: tuple[StreamFilter, ...] = ()
     tagged: bool = False
     lang: str = ""
+    luminances: dict[Colour, float] = field(default_factory=dict)
 
     @cached_property
     def images(self) -> tuple[PlacedImage, ...]:

@@ -16,6 +16,7 @@ from panelpress.ground.files import digest, digest_file
 from panelpress.inspect import document
 from panelpress.inspect.objects import is_true, words_of
 from panelpress.inspect.pages import read_page
+from panelpress.inspect.printed import luminances
 from panelpress.inspect.state import Resourceful
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ _OTHER_KINDS = (
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 
-def read_pdf(source: Path | bytes, name: str = "", *, raster: bool = True, plates: bool | None = None) -> PdfFacts:
+def read_pdf(
+    source: Path | bytes, name: str = "", *, raster: bool = True, plates: bool | None = None, looks: bool = False
+) -> PdfFacts:
     """Read a PDF into facts.
 
     Args:
@@ -49,6 +52,7 @@ def read_pdf(source: Path | bytes, name: str = "", *, raster: bool = True, plate
         name: what messages call it; the file's name by default.
         raster: also render each page to see what reaches its edges (:attr:`PageFacts.edges`).
         plates: also draw each page's plates to measure the ink (:attr:`PageFacts.ink`); by default as ``raster``.
+        looks: also keep small pictures of what is rendered, for reports (:attr:`PageFacts.look`, :attr:`Plate.look`).
 
     Raises:
         PanelpressError: with exit code 2 and one diagnostic (``pdf/missing``, ``pdf/empty``, ``pdf/not-a-pdf``,
@@ -65,14 +69,14 @@ def read_pdf(source: Path | bytes, name: str = "", *, raster: bool = True, plate
         if raster:
             from panelpress.inspect.raster import with_edges  # noqa: PLC0415 - loads the renderer only where wanted
 
-            facts = with_edges(facts, source)
+            facts = with_edges(facts, source, looks=looks)
             from panelpress.inspect.hidden import with_covered  # noqa: PLC0415 - the same
 
             facts = with_covered(facts, source)
         if raster if plates is None else plates:
             from panelpress.inspect.plates import with_ink  # noqa: PLC0415 - loads the renderer only where wanted
 
-            facts = with_ink(facts, source)
+            facts = with_ink(facts, source, looks=looks)
     return facts
 
 
@@ -108,6 +112,7 @@ def _facts(pdf: pikepdf.Pdf, file_digest: str, size: int) -> PdfFacts:
         filters=filters,
         tagged=isinstance(marks, pikepdf.Dictionary) and is_true(marks.get("/Marked")),
         lang=words_of(pdf.Root.get("/Lang")),
+        luminances=luminances(pdf, pages),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from panelpress.ground.files import digest_file
 from panelpress.ground.geometry import Edges
-from panelpress.preflight.order import Awaited, Flavour, Licence, Order, Planned, Stop
+from panelpress.preflight.order import Awaited, Caption, Flavour, Hang, Licence, Order, Planned, Stop
 
 if TYPE_CHECKING:
     from panelpress.exhibition.model import Exhibition, Photo
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from panelpress.press.recipe import Recipe
 
 _FLAVOURS: dict[str, Flavour] = {"pdf/x-4": "PDF/X-4", "pdf/x-1a": "PDF/X-1a:2003"}
+_IN_THE_HAND_M = 0.4
+"""Reading distance of a book, m (RNIB Clear Print)"""
 _MULTIPLES = {"saddle-stitch": 4, "perfect": 2}
 
 
@@ -28,6 +30,8 @@ def order_for(exhibition: Exhibition, recipe: Recipe, printer: PanelPrinter | Ca
         safe=Edges.all(printer.safe_mm),
         pages=recipe.pages,
         multiple=_MULTIPLES[book.binding] if book else None,
+        reading_distance_m=_IN_THE_HAND_M if book else exhibition.viewing_distance_m,
+        hang=None if book else Hang(exhibition.hang_top_mm),
         min_ppi=printer.min_ppi,
         warn_ppi=printer.warn_ppi,
         flavour=_FLAVOURS[recipe.standard],
@@ -47,6 +51,7 @@ def order_for(exhibition: Exhibition, recipe: Recipe, printer: PanelPrinter | Ca
         binding=book.binding if book else None,
         blank_pages=_blank_pages(book, recipe.keep) if book else None,
         date=exhibition.date,
+        captions=tuple(_caption(exhibition.photos[id]) for id in dict.fromkeys(p.id for p in recipe.plates)),
         print_run=book.print_run if book else None,
     )
 
@@ -60,6 +65,10 @@ def _blank_pages(book: Catalogue, keep: tuple[int, ...]) -> tuple[int, ...]:
             blank += range(page, page + entry.pages)
         page += entry.pages
     return tuple(keep.index(n) + 1 for n in blank if n in keep) if keep else tuple(blank)
+
+
+def _caption(photo: Photo) -> Caption:
+    return Caption(photo.id, photo.span.file, photo.span.line)
 
 
 def licence_of(photo: Photo, page: int = 1) -> Licence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -37,6 +37,15 @@ class Planned:
     box: Box
     flipped: bool = False
     text_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Where the project speaks of a photograph: its id, the captions file, the 1-based line."""
+
+    id: str
+    file: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,13 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Hang:
+    """How a panel hangs: its top edge above the floor, in mm."""
+
+    top_mm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """What one item is to be; every figure may be unknown (None), so that a stranger's PDF can be judged too.
 
@@ -88,6 +104,8 @@ class Order:
         min_ppi: below this effective resolution a picture is an error; overrides the profile and the viewing distance.
         warn_ppi: below this it is a warning.
         viewing_distance_m: from how far the item is read; GWG 2022's large-format limits are divided by it.
+        reading_distance_m: from how far its text is read; 0.4 m for a book in the hand.
+        hang: how a panel hangs; None for what is held in the hand.
         flavour: the PDF/X level ordered.
         condition: the output condition's identifier, ``FOGRA39``.
         profile_digest: SHA-256 of the output profile ordered, where it is known.
@@ -106,6 +124,7 @@ class Order:
         caliper: thickness of a leaf of the paper, in mm.
         blank_pages: pages that are meant to be blank, counted from 1; () for none.
         date: the day of the order; what is waived until a day is held against it.
+        captions: where the photographs placed are described, for findings to name; no part of what was ordered.
     """
 
     item: str | None = None
@@ -117,6 +136,8 @@ class Order:
     min_ppi: float | None = None
     warn_ppi: float | None = None
     viewing_distance_m: float | None = None
+    reading_distance_m: float | None = None
+    hang: Hang | None = None
     flavour: Flavour | None = None
     condition: str | None = None
     profile_digest: str | None = None
@@ -135,6 +156,7 @@ class Order:
     caliper: float | None = None
     blank_pages: tuple[int, ...] | None = None
     date: dt.date | None = None
+    captions: tuple[Caption, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,10 +137,15 @@ def at(thing: PlacedImage | TextRun | Shape, box: Box | None, name: str | None =
     return Place(page=thing.page, box=box, object=object)
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text's words on one line, cut to so many characters."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
 def quoted(run: TextRun) -> str:
     """Return a run's words in quotation marks, shortened."""
-    words = " ".join(run.text.split())
-    return f"“{words if len(words) <= _QUOTE else words[: _QUOTE - 1].rstrip() + '…'}”"
+    return f"“{shortened(run.text, _QUOTE)}”"
 
 
 def claimed(subject: Subject) -> Flavour | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
+from panelpress.exhibition.typography import no_break, no_runt
 from panelpress.ground.diagnostics import PanelpressError, Span, error
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def environment(root: Path) -> jinja2.Environment:
         )
     )
     environment.filters["at"] = _at
+    environment.filters["tied"] = lambda text: no_runt(no_break(str(text)))
     return environment
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from panelpress.facts.lost import lost_of, seen, stream
 from panelpress.ground.diagnostics import Level, Place
 from panelpress.ground.units import count
 from panelpress.preflight.framework import Finding, check
-from panelpress.preflight.selectors import OnPage, at, quoted, visible_texts
+from panelpress.preflight.selectors import at, quoted, shortened, visible_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[^.!?…]*[.!?…]+[\"”\u2019)\]]*|[^.!?…]+$")
 _QUOTE = 160
-_SHORT = 60
 _CUT = 6
 _BEARING_MM = 1.0
 _CROSSING_MM = 1.0
@@ -200,7 +200,7 @@ def text_once(standing: Standing) -> Iterator[Finding]:
     laid = sum(len(stream(text.text)) for text in standing.texts if seen(text))
     if wanted and laid >= 2 * wanted:
         yield Finding(
-            f"“{_shortened(block.text)}” stands on the paper {laid // wanted} times ({block.source.file}:{block.source.line})",
+            f"“{shortened(block.text)}” stands on the paper {laid // wanted} times ({block.source.file}:{block.source.line})",
             Place(page=standing.texts[-1].page, box=standing.texts[-1].box, object=block.frame),
             f"{laid // wanted} times",
             "once",
@@ -209,11 +209,15 @@ def text_once(standing: Standing) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as laid out and as it is in the finished file: pieces of text, runs of text, what lies in pictures left out."""
+    """A page as laid out and as it is in the finished file: pieces of text, runs of text, what lies in pictures left out.
+
+    ``hidden`` are pieces that the layout knows to be out of sight: they are lost, and told as such, but no surprise.
+    """
 
     number: int
     pieces: tuple[SetText, ...]
     runs: tuple[TextRun, ...]
+    hidden: tuple[SetText, ...] = ()
 
 
 def _sheets(subject: Subject) -> Iterator[Sheet]:
@@ -234,7 +238,8 @@ def _sheets(subject: Subject) -> Iterator[Sheet]:
             t for t in layout.texts if t.page == page.number and t.visible is not None and page.trim.overlap(t.box)
         ]
         if pieces or runs:
-            yield Sheet(page.number, tuple(pieces), tuple(runs))
+            hidden = tuple(t for t in layout.texts if t.page == page.number and t.visible is None)
+            yield Sheet(page.number, tuple(pieces), tuple(runs), hidden)
 
 
 @check(
@@ -255,7 +260,7 @@ def text_in_file(sheet: Sheet) -> Iterator[Finding]:
         words = sum(len(piece.text.split()) for piece in missing)
         yield Finding(
             f"{count(words, 'word')} laid out on page {sheet.number} {'is' if words == 1 else 'are'} not in the file: "
-            f"“{_shortened(missing[0].text)}”",
+            f"“{shortened(missing[0].text)}”",
             Place(page=sheet.number, box=missing[0].box, object=missing[0].frame or None),
             f"{count(words, 'word')} missing",
             "every word",
@@ -264,7 +269,7 @@ def text_in_file(sheet: Sheet) -> Iterator[Finding]:
         words = sum(len(run.text.split()) for run in extra)
         yield Finding(
             f"{count(words, 'word')} on page {sheet.number} of the file {'was' if words == 1 else 'were'} not laid out there: "
-            f"“{_shortened(extra[0].text)}”",
+            f"“{shortened(extra[0].text)}”",
             Place(page=sheet.number, box=extra[0].box),
             f"{count(words, 'word')} too many",
             "none but the layout's",
@@ -287,7 +292,8 @@ def _differences(sheet: Sheet) -> tuple[list[SetText], list[TextRun]]:
             taken.update(here)
         else:  # the same words lie on each other twice: the second is left over and told
             taken.add(exact)
-    return missing, [run for n, run in enumerate(sheet.runs) if n not in taken and stream(run.text)]
+    left = [run for n, run in enumerate(sheet.runs) if n not in taken and stream(run.text)]
+    return missing, [run for run in left if not any(_stands_in(run, piece) for piece in sheet.hidden)]
 
 
 def _stands_in(run: TextRun, piece: SetText) -> bool:
@@ -304,26 +310,34 @@ def _same(written: str, laid: str) -> bool:
     return any(unicodedata.bidirectional(c) in ("R", "AL") for c in other) and sorted(one) == sorted(other)
 
 
+def _shown(subject: Subject) -> Iterator[tuple[TextRun, ...]]:
+    """The visible text of every page that has any."""
+    for _, texts in groupby(visible_texts(subject), key=lambda text: text.what.page):
+        yield tuple(text.what for text in texts)
+
+
 @check(
     "text/covered",
-    over=visible_texts,
+    over=_shown,
     level=Level.ERROR,
     source="house law 1; seen in the rendered pixels, with and without the text",
     fix="Move the text, or what lies on it, or change their order.",
 )
-def text_covered(text: OnPage[TextRun]) -> Iterator[Finding]:
+def text_covered(runs: tuple[TextRun, ...]) -> Iterator[Finding]:
     """Nothing lies on a text.
 
     What is painted later hides what is beneath it, and every reader of the file's words would still find them there. Only
     the pixels tell: a page is rendered with its text and without, and a text that makes no difference is not there.
     """
-    run = text.what
-    if run.covered:
+    covered = [run for run in runs if run.covered]
+    if covered:
+        first, others = covered[0], len(covered) - 1
+        more = f" and {count(others, 'more line')}" if others else ""
         yield Finding(
-            f"{quoted(run)} on page {run.page} is painted over",
-            at(run, run.visible),
-            "hidden by what is painted on it",
-            "to be seen",
+            f"{quoted(first)}{more} on page {first.page} {'are' if others else 'is'} painted over",
+            at(first, first.visible),
+            count(len(covered), "hidden line"),
+            "none",
         )
 
 
@@ -358,7 +372,7 @@ def text_overlap(layout: LayoutFacts, *, overlap_share: float = 0.3) -> Iterator
                     continue
                 if common.height > overlap_share * min(line.box.height, other.box.height):
                     yield Finding(
-                        f"“{_shortened(line.text)}” and “{_shortened(other.text)}” stand on each other on page {number}",
+                        f"“{shortened(line.text)}” and “{shortened(other.text)}” stand on each other on page {number}",
                         Place(page=number, box=common, object=other.frame or None),
                         f"{common.height:.1f} mm in common",
                         "none",
@@ -389,8 +403,3 @@ def text_fitted(fitted: Fitted) -> Iterator[Finding]:
             f"{fitted.size_pt:g} pt",
             f"{fitted.least_pt:g} to {fitted.most_pt:g} pt",
         )
-
-
-def _shortened(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _SHORT else plain[: _SHORT - 1].rstrip() + "…"
