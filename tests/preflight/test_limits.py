@@ -21,11 +21,11 @@ from tests.support.facts import (
 )
 
 from panelpress.facts.layout import Block, LayoutFacts, MissingGlyph, SetText, Source
+from panelpress.facts.lost import lost_words
 from panelpress.facts.paint import Colour, Paint
 from panelpress.ground.diagnostics import Level
 from panelpress.ground.geometry import Box, Edges
 from panelpress.preflight.checks.image import resolution_limits
-from panelpress.facts.lost import lost_words
 from panelpress.preflight.framework import State
 from panelpress.preflight.order import Order
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from panelpress.facts.layout import Block, Frame, LayoutFacts, SetText, Source
+from panelpress.facts.layout import Block, Fitted, Frame, LayoutFacts, Line, SetText, Source
 from panelpress.facts.paint import Colour, ColourSpace, Paint
 from panelpress.facts.pdf import Boxes, EdgePaint, PageFacts, PdfFacts, PlacedImage, Shape, Stretch, TextRun
 from panelpress.ground.geometry import Box, Matrix
@@ -102,3 +102,43 @@ def outcome(
     check = all_checks()[check_id]
     (result,) = run_rules(Subject(facts, laid, order or Order()), [Rule(check, check.level, limits)])
     return result
+
+
+def good_layout(**other: Any) -> LayoutFacts:
+    """Return the layout of the good file of ``goodpdf``: the very words that stand in it, where they stand, and their lines."""
+    heading, below = "Coal, bread and song: the Durham banner", "Coal and bread"
+    places = [
+        (1, heading, Box(20, 17.4, 81.4, 20.9)),
+        (1, below, Box(20, 127.4, 42.4, 130.9)),
+        (2, below, Box(20, 127.4, 42.4, 130.9)),
+    ]
+    texts = tuple(
+        SetText(page, text, box, box, "Source Sans Pro", 10.0, "en-GB", f"b{n}", "body", line=n, x_height_mm=1.71)
+        for n, (page, text, box) in enumerate(places, 1)
+    )
+    lines = tuple(
+        Line(
+            n,
+            1,
+            1,
+            "b1",
+            "body",
+            "n" * 40,
+            Box(20, 20 + 5 * n, 120, 24 + 5 * n),
+            100.0,
+            10.0,
+            13.0,
+            "left",
+            "body",
+            n == 4,
+            False,
+        )  # noqa: FBT003
+        for n in range(1, 5)
+    )
+    facts: dict[str, Any] = {
+        "item": "panel", "pages": 2,
+        "blocks": tuple(Block(t.block, t.text, Source("panels/03-num.md", 7), "body", (t.page, t.page)) for t in texts),
+        "texts": texts, "frames": (Frame(1, "body", Box(20, 15, 120, 135)),), "pictures": (), "missing_glyphs": (),
+        "families": ("Source Sans Pro",), "lines": lines, "fitted": Fitted(10, 10, 10, 10), **other,
+    }  # fmt: skip
+    return LayoutFacts(**facts)

@@ -36,7 +36,7 @@ def luminances(pdf: pikepdf.Pdf, pages: Iterable[PageFacts]) -> dict[Colour, flo
     profile = _profile(pdf)
     found: dict[Colour, float] = {}
     if inks and profile is not None:
-        found |= dict(zip(inks, _measured(profile, tuple(inks.values())), strict=True))
+        found |= dict(zip(inks, _measured(profile, tuple(inks.values())), strict=False))
     found |= {c: _srgb(c.components) for c in colours if c.space.kind == "DeviceRGB" and len(c.components) == 3}
     return found
 
@@ -67,12 +67,13 @@ def _profile(pdf: pikepdf.Pdf) -> bytes | None:
 
 @functools.lru_cache(maxsize=8)
 def _measured(profile: bytes, inks: tuple[tuple[float, ...], ...]) -> tuple[float, ...]:
+    """Return Y for each; () where the profile says nothing of how its inks look."""
     from PIL import Image, ImageCms  # noqa: PLC0415 - loads LittleCMS only where there is something to measure
 
     try:
         transform = _transform(profile)
     except ImageCms.PyCMSError:
-        return tuple(0.0 for _ in inks)
+        return ()
     picture = Image.frombytes("CMYK", (len(inks), 1), bytes(round(255 * v) for ink in inks for v in ink))
     lab = ImageCms.applyTransform(picture, transform)
     assert lab is not None
