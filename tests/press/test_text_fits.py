@@ -151,7 +151,9 @@ def test_how_much_is_over_and_what_was_tried_to_make_it_fit_are_told(tmp_path: P
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("way", [way for way in LAYOUTS if way not in ("clipped inside", "first line hidden by a shift")])
+@pytest.mark.parametrize(
+    "way", [way for way in LAYOUTS if way not in ("clipped inside", "first line hidden by a shift")]
+)
 def test_what_fits_is_not_reported(way: str, tmp_path: Path) -> None:
     result, _, _ = one_item(board(tmp_path, LAYOUTS[way], numbered(60)))
     assert lost(findings(result)) is None, press.texts_of(findings(result))

@@ -103,7 +103,7 @@ def _lies_on(run: TextRun, box: Box) -> bool:
     over=_contrasts,
     level=Level.ERROR,
     source="WCAG 2.2, 1.4.3 and 1.4.6, on measured ink and paper; BS 8300 and ICC A117.1 (light reflectance)",
-    fix="Print it darker on light ground or lighter on dark ground: grey no lighter than 80 K, colours in large type only.",
+    fix="Print it darker on light ground or lighter on dark ground: texts in 85 K or more, colours in large type only.",
 )
 def legible_contrast(
     contrast: Contrast,
