@@ -62,7 +62,7 @@ def test_a_build_publishes_every_item_and_its_reports(
     assert set(states(project).values()) == {"ready"}
     told = capsys.readouterr()
     assert told.out == "", "stdout is data"
-    assert "Ready for the printer: 3 files in out/press/" in told.err
+    assert "Fit for the press: 3 files in out/press/" in told.err
     assert sorted(p.name for p in (project.root / "out").iterdir()) == [".lock", "press"]
 
 
@@ -178,7 +178,7 @@ def test_what_was_not_asked_for_is_kept_with_all_that_was_found(
         assert whole(project)["02-bread.pdf"] == first["02-bread.pdf"]
         for item, before in zip(json.loads(whole(project)["preflight.json"])["items"], report["items"], strict=True):
             assert item | {"state": "ready"} == before
-    assert "Ready for the printer: 3 files" in capsys.readouterr().err
+    assert "Fit for the press: 3 files" in capsys.readouterr().err
 
 
 CHANGES = {
@@ -287,7 +287,7 @@ def test_a_crash_in_one_item_names_it_and_makes_the_others(
 def test_a_whole_build_in_a_process_of_its_own(project: Project) -> None:
     done = call("build", "--jobs", "2", folder=project.root)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "Ready for the printer: 3 files in out/press/\n" in done.stderr, "nothing is still to come"
+    assert "Fit for the press: 3 files in out/press/\n" in done.stderr, "nothing is still to come"
     assert sorted(
         re.findall(r"^(.+): ready, findings: 1 note$", done.stderr, re.MULTILINE)
     ) == [  # of the colour profile

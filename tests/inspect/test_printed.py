@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pikepdf
 import pytest
 from tests.support.facts import CMYK, page, run
@@ -16,14 +18,8 @@ BONE = Colour(CMYK, (0.04, 0.03, 0.08, 0.0))
 
 def measured(*colours: Colour) -> dict[Colour, float]:
     pages = [page(texts=tuple(run(fill=Paint(colour)) for colour in colours))]
-    with pikepdf.open(good_pdf_file()) as pdf:
+    with pikepdf.open(io.BytesIO(good_pdf())) as pdf:
         return luminances(pdf, pages)
-
-
-def good_pdf_file() -> object:
-    import io  # noqa: PLC0415 - only here
-
-    return io.BytesIO(good_pdf())
 
 
 @pytest.mark.parametrize(

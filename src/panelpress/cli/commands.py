@@ -67,17 +67,17 @@ def check(arguments: argparse.Namespace) -> int:
         tuple(arguments.only),
         tuple(arguments.skip),
         arguments.directory,
+        looks=arguments.format == "html" and not arguments.json,
+        annotate=arguments.annotate,
     )
     fail_on = Level[arguments.fail_on.upper()]
     report, code = check(asked, sys.stdin.buffer, fail_on)
     if arguments.json or arguments.format != "text":
         _document(report, "json" if arguments.json else arguments.format, fail_on)
     else:
-        from panelpress.report.terminal import show, summary
+        from panelpress.report.terminal import show_report
 
-        console = stderr()
-        show([d for d in report.findings if arguments.verbose or d.level is not Level.NOTE], console)
-        console.print(summary(report, console.width))
+        show_report(report, stderr(), verbose=arguments.verbose)
     return int(code)
 
 
@@ -116,6 +116,29 @@ def photos(arguments: argparse.Namespace) -> int:
         aside = stderr()
         show_photos(report, Console(highlight=False), aside, verbose=arguments.verbose)
         aside.print(f"Contact sheet: out/{PAGE}")
+    return int(code)
+
+
+def access(arguments: argparse.Namespace) -> int:
+    """Make the access editions."""
+    from panelpress.exhibition.project import find_root
+    from panelpress.jobs.access import access
+    from panelpress.report import json as as_json
+    from panelpress.report.progress import watching
+    from panelpress.report.terminal import show_editions
+
+    console = stderr()
+    quiet = arguments.quiet or arguments.json
+    report, code = access(
+        find_root(arguments.directory),
+        tuple(arguments.language),
+        Level[arguments.fail_on.upper()],
+        lambda total: watching(console, total, quiet=quiet),
+    )
+    if arguments.json:
+        print_json(as_json.document(report))
+    elif not quiet or code:
+        show_editions(report, console, verbose=arguments.verbose)
     return int(code)
 
 

@@ -56,6 +56,11 @@ def parser() -> argparse.ArgumentParser:
     _add_photos(
         _command(commands, "photos", run.photos, "say of every photograph how large it can hang, and what to ask for")
     )
+    _add_access(
+        _command(
+            commands, "access", run.access, "make the texts in large print (PDF/UA) and as plain HTML, in out/access/"
+        )
+    )
     explain = _command(commands, "explain", run.explain, "say what a check looks for, why, and what to do")
     explain.add_argument("name", nargs="?", metavar="CHECK", help="such as bleed/painted; without it, all are listed")
     info = _command(commands, "info", run.info, "print everything that can change a PDF: versions, fonts, profiles")
@@ -103,7 +108,9 @@ def _add_check(command: argparse.ArgumentParser) -> None:
         "examples:\n  panelpress check advert.pdf             any PDF, by the rules of every press file\n"
         "  panelpress check incoming/             every PDF of a folder\n"
         "  panelpress check 3 catalogue           what was built, against what was ordered\n"
-        "  panelpress check - --format junit      from standard input, for a build server\n\n" + _EXIT_CODES
+        "  panelpress check - --format junit      from standard input, for a build server\n"
+        "  panelpress check a.pdf --annotate b.pdf    a copy with each finding as a comment in its place\n\n"
+        + _EXIT_CODES
     )
     command.add_argument(
         "files",
@@ -122,6 +129,11 @@ def _add_check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format", choices=_FORMATS, default="text", help="on stdout: html, json, junit or sarif (default: text)"
     )
+    command.add_argument(
+        "--annotate",
+        metavar="OUT",
+        help="also write a copy with the findings as comments: OUT.pdf, or DIR/ for any number of files",
+    )
     _add_levels(command)
     _add_json(command)
     command.add_argument("-v", "--verbose", action="store_true", help="print notes in full")
@@ -137,6 +149,28 @@ def _add_photos(command: argparse.ArgumentParser) -> None:
     _add_levels(command)
     _add_json(command)
     command.add_argument("-v", "--verbose", action="store_true", help="print notes in full, with what to do")
+
+
+def _add_access(command: argparse.ArgumentParser) -> None:
+    command.epilog = (
+        "For people who cannot read the panels on the wall: all texts in order, each photograph told in words\n"
+        "(`alt:` in photos/captions.yml). One edition a language:\n"
+        "  out/access/large-print.pdf    A4, 18 point, tagged for screen readers, to lie beside the panels\n"
+        "  out/access/texts.html         one page, for the web or a telephone\n\n"
+        "example:\n  panelpress access --language es      only the edition in Spanish\n\n" + _EXIT_CODES
+    )
+    _add_directory(command)
+    command.add_argument(
+        "--language",
+        action="append",
+        default=[],
+        metavar="TAG",
+        help="only the edition in this language, such as es (may be given again); all when none is named",
+    )
+    _add_levels(command)
+    _add_json(command)
+    command.add_argument("-q", "--quiet", action="store_true", help="print nothing unless something is wrong")
+    command.add_argument("-v", "--verbose", action="store_true", help="print notes in full")
 
 
 def _add_directory(command: argparse.ArgumentParser) -> None:

@@ -28,7 +28,8 @@ class PlacedImage:
     axes, so rotation does not hide them; 0 where it is placed with no extent. ``space`` is None for a stencil mask.
     ``mask`` is ``""``, ``stencil``, ``soft``, ``explicit`` or ``colour-key``. ``digest`` is the SHA-256 of the
     *encoded* bytes, ``octets`` how many these are. ``visible`` is the part of ``box`` that clipping leaves, None where
-    nothing is left. ``whole`` is False where the encoded data is known to be torn.
+    nothing is left. ``whole`` is False where the encoded data is known to be torn. ``unlawful`` says what in its encoding
+    no PDF/X level allows (JPEG 2000 alone), "" for nothing.
     """
 
     page: int
@@ -50,6 +51,7 @@ class PlacedImage:
     whole: bool
     paint: Paint
     octets: int = 0
+    unlawful: str = ""
 
     @property
     def ppi(self) -> float:
@@ -148,9 +150,9 @@ class Oddity:
 class Boxes:
     """The page boundaries as present on the page object itself; None where it has none.
 
-    MediaBox alone may lawfully come from a parent (``media`` is then that one). ``inherited`` names boxes that stand
-    on a parent node only, where readers must not look for them. ``origin_pt`` is MediaBox's lower-left corner as
-    written.
+    MediaBox alone may lawfully come from a parent (``media`` is then that one); where ``media_missing``, it is what viewers
+    assume. ``inherited`` names boxes that stand on a parent node only, where readers must not look for them.
+    ``origin_pt`` is MediaBox's lower-left corner as written.
     """
 
     media: Box
@@ -160,6 +162,7 @@ class Boxes:
     art: Box | None
     origin_pt: tuple[float, float]
     inherited: tuple[str, ...] = ()
+    media_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +278,7 @@ class FontFacts:
     """A font: name without the subset tag, family, subtype, whether its program is in the file, where it is used.
 
     ``pages`` are those that show text in it; ``visible`` is False where all of that text is invisible (render mode
-    3).
+    3). ``widths_off`` counts the glyphs shown whose width in the file is not that of the font program.
     """
 
     name: str
@@ -286,6 +289,7 @@ class FontFacts:
     to_unicode: bool
     pages: tuple[int, ...]
     visible: bool
+    widths_off: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,33 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What of the project stands at a place on paper: a file, a 1-based line, and the words or the photograph it holds."""
+
+    file: str
+    line: int
+    phrase: str = ""
+    photograph: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Who answers for a finding, why, up to which day (``""``: for good), and how bad it would be otherwise."""
+
+    name: str
+    reason: str
+    level: Level
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing that is wrong or worth knowing.
 
     ``id`` is ``family/condition`` (``config/unknown-key``, ``image/resolution``). ``measured`` and ``required`` are the
-    figures compared, as people read them (``"112 ppi"``, ``"at least 150 ppi"``).
+    figures compared, as people read them (``"112 ppi"``, ``"at least 150 ppi"``). ``span`` is the line of a project file
+    that is wrong itself; ``origin`` what made the place on paper that is. ``accepted``: somebody answers for it.
+    ``review``: the program cannot tell, and a person must look.
     """
 
     id: str
@@ -78,6 +100,13 @@ class Diagnostic:
     measured: str = ""
     required: str = ""
     why: str = ""
+    origin: Origin | None = None
+    accepted: Accepted | None = None
+    review: bool = False
+
+    def counts(self, fail_on: Level) -> bool:
+        """Tell whether it is bad enough to fail what is judged from ``fail_on`` on: never where somebody accepted it."""
+        return self.level >= fail_on and self.accepted is None
 
 
 class PanelpressError(Exception):

@@ -28,9 +28,14 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 40
 _KEEP_PARSED = 4000  # operators of a form worth keeping for its next placing
 _SHADING, _TILING = 2, 1
-_DO_NOTHING = frozenset(
-    ("BX", "EX", "MP", "DP", "BMC", "BDC", "EMC", "ET", "d", "i", "J", "j", "M", "ri", "d0", "d1", "h")
-)
+_MAX_SAVED = 28  # ISO 32000-1, annex C
+_HALFTONES = (1, 5)
+_INTENTS = frozenset(("AbsoluteColorimetric", "RelativeColorimetric", "Perceptual", "Saturation"))
+_BLENDS = frozenset(
+    ("Multiply", "Screen", "Overlay", "Darken", "Lighten", "ColorDodge", "ColorBurn", "HardLight", "SoftLight",
+     "Difference", "Exclusion", "Hue", "Saturation", "Color", "Luminosity")
+)  # fmt: skip
+_DO_NOTHING = frozenset(("BX", "EX", "MP", "DP", "BMC", "BDC", "EMC", "ET", "d", "i", "J", "j", "M", "d0", "d1", "h"))
 
 
 def walk_page(page: pikepdf.Page, number: int, base: Matrix, area: Box, shared: Resourceful) -> Walk:
@@ -95,11 +100,13 @@ def _run(walk: Walk, parsed: Parsed) -> None:
             reading = read_inline_image(instruction.iimage, walk.resources, walk.shared.spaces)
             _place(walk, reading, "inline image", inline=True)
         elif operator not in _DO_NOTHING:
-            walk.oddities[Oddity("unknown-operator", operator, walk.page)] = None
+            _odd(walk, "unknown-operator", operator)
 
 
 def _save(walk: Walk, _operands: Sequence[Any]) -> None:
     walk.stack.append(walk.state.saved())
+    if len(walk.stack) > _MAX_SAVED:
+        _odd(walk, "limit", f"graphics states saved more than {_MAX_SAVED} deep (q)")
 
 
 def _restore(walk: Walk, _operands: Sequence[Any]) -> None:
@@ -184,11 +191,36 @@ def _graphics_state(walk: Walk, operands: Sequence[Any]) -> None:
     if isinstance(font, pikepdf.Array) and len(font) > 1:
         state.font, state.size = walk.shared.font(font[0]), number_of(font[1])
     _gs_transparency(walk, gs, name)
-    for key in ("/TR", "/HTP"):
-        if key in gs:
-            walk.oddities[Oddity("transfer-or-halftone", f"{key[1:]} in graphics state {name}", walk.page)] = None
+    _gs_device(walk, gs, name)
+
+
+def _gs_device(walk: Walk, gs: pikepdf.Dictionary, name: str) -> None:
+    """Note what would change how one device prints: transfer curves, halftones, rendering intents of no standard."""
+    unlawful = [key[1:] for key in ("/TR", "/HTP") if key in gs]
     if "/TR2" in gs and name_of(gs.get("/TR2")) != "Default":
-        walk.oddities[Oddity("transfer-or-halftone", f"TR2 in graphics state {name}", walk.page)] = None
+        unlawful.append("TR2")
+    halftone = gs.get("/HT")
+    if isinstance(halftone, pikepdf.Dictionary | pikepdf.Stream) and (
+        number_of(halftone.get("/HalftoneType")) not in _HALFTONES or "/HalftoneName" in halftone
+    ):
+        unlawful.append("HT")
+    for key in unlawful:
+        _odd(walk, "transfer-or-halftone", f"{key} in graphics state {name}")
+    if "/RI" in gs:
+        _intent(walk, name_of(gs.get("/RI")))
+
+
+def _rendering_intent(walk: Walk, operands: Sequence[Any]) -> None:
+    _intent(walk, name_of(operands[0]))
+
+
+def _intent(walk: Walk, name: str) -> None:
+    if name not in _INTENTS:
+        _odd(walk, "rendering-intent", name)
+
+
+def _odd(walk: Walk, kind: str, where: str) -> None:
+    walk.oddities[Oddity(kind, where, walk.page)] = None
 
 
 def _gs_transparency(walk: Walk, gs: pikepdf.Dictionary, name: str) -> None:
@@ -206,6 +238,8 @@ def _gs_transparency(walk: Walk, gs: pikepdf.Dictionary, name: str) -> None:
         state.blend = name_of(mode) or "Normal"
         if state.blend not in ("Normal", "Compatible"):
             walk.transparencies[Transparency(walk.page, "blend", f"{state.blend} in graphics state {name}")] = None
+            if state.blend not in _BLENDS:
+                _odd(walk, "blend-mode", f"{state.blend} in graphics state {name}")
     mask = gs.get("/SMask")
     if isinstance(mask, pikepdf.Dictionary):
         state.soft_mask = True
@@ -244,11 +278,13 @@ def _do(walk: Walk, operands: Sequence[Any]) -> None:
             walk.shared.images[key] = read_image(thing, walk.resources, walk.shared.spaces)
         _place(walk, walk.shared.images[key], name, inline=False)
         if "/OPI" in thing or "/Alternates" in thing:
-            walk.oddities[Oddity("opi-or-alternates", walk.named(name), walk.page)] = None
+            _odd(walk, "opi-or-alternates", walk.named(name))
+        if "/Intent" in thing:
+            _intent(walk, name_of(thing.get("/Intent")))
     elif kind == "Form":
         _form(walk, thing, name)
     elif kind == "PS":
-        walk.oddities[Oddity("postscript", walk.named(name), walk.page)] = None
+        _odd(walk, "postscript", walk.named(name))
 
 
 def _place(walk: Walk, reading: ImageReading, name: str, *, inline: bool) -> None:
@@ -277,6 +313,7 @@ def _place(walk: Walk, reading: ImageReading, name: str, *, inline: bool) -> Non
             whole=reading.whole,
             paint=walk.paint(),
             octets=reading.octets,
+            unlawful=reading.unlawful,
         )
     )
     if reading.mask == "soft":
@@ -285,9 +322,9 @@ def _place(walk: Walk, reading: ImageReading, name: str, *, inline: bool) -> Non
 
 def _form(walk: Walk, form: pikepdf.Stream, name: str) -> None:
     if "/OPI" in form or "/PS" in form or name_of(form.get("/Subtype2")) == "PS":
-        walk.oddities[Oddity("postscript", walk.named(name), walk.page)] = None
+        _odd(walk, "postscript", walk.named(name))
     if "/Ref" in form:
-        walk.oddities[Oddity("reference-object", walk.named(name), walk.page)] = None
+        _odd(walk, "reference-object", walk.named(name))
     _group(walk, form, walk.named(name))
     with _Inside(walk, form, name):
         matrix = numbers_of(form.get("/Matrix"), 6)
@@ -382,6 +419,7 @@ OPERATORS: dict[str, Callable[[Walk, Sequence[Any]], None]] = {
     "cm": _concat,
     "w": _line_width,
     "gs": _graphics_state,
+    "ri": _rendering_intent,
     "Do": _do,
     "cs": _space_setter(stroke=False),
     "CS": _space_setter(stroke=True),

@@ -142,6 +142,10 @@ def oddities_of(pdf: pikepdf.Pdf) -> Iterator[Oddity]:
         for key, kind in (("/AA", "action"), ("/PresSteps", "presentation")):
             if key in page.obj:
                 yield Oddity(kind, f"{key[1:]} of page {number}", number)
+        notes = page.obj.get("/Annots")
+        for note in notes if isinstance(notes, pikepdf.Array) else ():
+            if isinstance(note, pikepdf.Dictionary) and ("/A" in note or "/AA" in note):
+                yield Oddity("action", f"action of an annotation on page {number}", number)
     yield from _viewer_areas(root)
 
 
@@ -186,6 +190,8 @@ def filters_in(pdf: pikepdf.Pdf) -> tuple[tuple[StreamFilter, ...], tuple[Oddity
         if not isinstance(thing, pikepdf.Stream):
             if isinstance(thing, pikepdf.Dictionary) and name_of(thing.get("/S")) == "JavaScript":
                 outside.append(Oddity("javascript", f"object {thing.objgen[0]}"))
+            if isinstance(thing, pikepdf.Dictionary) and "/EF" in thing:
+                outside.append(Oddity("embedded-file", f"a file in object {thing.objgen[0]}"))
             continue
         where = name_of(thing.get("/Subtype")) or name_of(thing.get("/Type")) or "stream"
         where = f"{where} (object {thing.objgen[0]})"

@@ -10,6 +10,7 @@ import pikepdf
 from panelpress.facts.paint import ColourSpace
 from panelpress.ground.files import digest
 from panelpress.inspect.colour import GRAY, ColourSpaces
+from panelpress.inspect.jpeg2000 import jpeg_2000_fault
 from panelpress.inspect.objects import filters_of, is_true, number_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class ImageReading:
     digest: str
     whole: bool
     octets: int = 0
+    unlawful: str = ""
 
     def ppi(self, matrix: Matrix) -> tuple[float, float]:
         """Return pixels per inch along the image's own axes, for a matrix that maps the unit square to mm.
@@ -86,6 +88,7 @@ def _reading(image: Any, filters: tuple[str, ...], raw: bytes, resources: Any, s
         digest=digest(raw),
         whole=_whole(filters, raw),
         octets=len(raw),
+        unlawful=jpeg_2000_fault(raw) if filters == ("JPXDecode",) else "",
     )
 
 

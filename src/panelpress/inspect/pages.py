@@ -44,7 +44,8 @@ def read_page(page: pikepdf.Page, number: int, shared: Resourceful) -> PageFacts
         PanelpressError: where the page cannot be read or has no extent.
     """
     own = page.obj
-    media = rectangle(own.get("/MediaBox")) or rectangle(inherited(own, "/MediaBox")) or _LETTER
+    written = rectangle(own.get("/MediaBox")) or rectangle(inherited(own, "/MediaBox"))
+    media = written or _LETTER
     crop_any = rectangle(own.get("/CropBox")) or rectangle(inherited(own, "/CropBox"))
     trim = rectangle(own.get("/TrimBox"))
     unit = number_of(own.get("/UserUnit"), 1.0) or 1.0
@@ -56,7 +57,7 @@ def read_page(page: pikepdf.Page, number: int, shared: Resourceful) -> PageFacts
     k = MM_PER_PT * unit
     return PageFacts(
         number=number,
-        boxes=_boxes(own, sheet, area, media),
+        boxes=_boxes(own, sheet, area, written),
         trim=Box(0.0, 0.0, (sheet.trim_pt[2] - sheet.trim_pt[0]) * k, (sheet.trim_pt[3] - sheet.trim_pt[1]) * k),
         user_unit=unit,
         rotate=int(number_of(inherited(own, "/Rotate"))) % 360,
@@ -84,11 +85,12 @@ def _sheet(trim: Points, unit: float) -> Sheet:
     return Sheet(Matrix(k, 0, 0, -k, -trim[0] * k, trim[3] * k), trim, unit)
 
 
-def _boxes(own: Any, sheet: Sheet, area: Box, media: Points) -> Boxes:
+def _boxes(own: Any, sheet: Sheet, area: Box, written: Points | None) -> Boxes:
     names = ("CropBox", "BleedBox", "TrimBox", "ArtBox")
     crop, bleed, trim, art = (sheet.box(rectangle(own.get("/" + name))) for name in names)
     elsewhere = tuple(name for name in names if own.get("/" + name) is None and inherited(own, "/" + name) is not None)
-    return Boxes(area, crop, bleed, trim, art, (media[0], media[1]), elsewhere)
+    corner = (written or _LETTER)[:2]
+    return Boxes(area, crop, bleed, trim, art, corner, elsewhere, media_missing=written is None)
 
 
 def _annotations(own: Any, number: int, sheet: Sheet) -> tuple[Annotation, ...]:

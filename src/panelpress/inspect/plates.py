@@ -25,6 +25,7 @@ from panelpress.ground.geometry import Box
 from panelpress.ground.units import MM_PER_INCH, PT_PER_INCH
 from panelpress.inspect.functions import UnreadableError
 from panelpress.inspect.inks import Press, spots_among
+from panelpress.inspect.looks import plate_look
 from panelpress.inspect.objects import decoded, name_of
 from panelpress.inspect.separations import MixedError, Plates, Workshop, separated
 
@@ -59,13 +60,14 @@ class _Canvas:
     ppi: float
 
 
-def with_ink(facts: PdfFacts, source: Path | bytes, *, ppi: float | None = None) -> PdfFacts:
+def with_ink(facts: PdfFacts, source: Path | bytes, *, ppi: float | None = None, looks: bool = False) -> PdfFacts:
     """Return the facts with the ink of every page.
 
     Args:
         facts: what is known of the file.
         source: the file itself.
         ppi: the resolution of the plates; by default 36 for a panel and 72 for a book page.
+        looks: also keep a small picture of each plate (:attr:`Plate.look`).
 
     Raises:
         pypdfium2.PdfiumError: where the renderer cannot read what it is given.
@@ -73,7 +75,7 @@ def with_ink(facts: PdfFacts, source: Path | bytes, *, ppi: float | None = None)
     """
     pages: list[PageFacts] = []
     for batch in _batches(facts.pages, ppi):
-        pages.extend(_inked(batch, source, ppi))
+        pages.extend(_inked(batch, source, ppi, looks=looks))
     return replace(facts, pages=tuple(pages))
 
 
@@ -102,7 +104,7 @@ def canvas_of(page: PageFacts, ppi: float | None = None) -> _Canvas:
     return _Canvas(area, width, height, wanted)
 
 
-def _inked(batch: list[PageFacts], source: Path | bytes, ppi: float | None) -> Iterator[PageFacts]:
+def _inked(batch: list[PageFacts], source: Path | bytes, ppi: float | None, *, looks: bool) -> Iterator[PageFacts]:
     opened = io.BytesIO(source) if isinstance(source, bytes) else source
     with pikepdf.open(opened, attempt_recovery=False, suppress_warnings=True) as pdf, pikepdf.new() as drawn:
         press = Press(_profile(pdf))
@@ -127,10 +129,17 @@ def _inked(batch: list[PageFacts], source: Path | bytes, ppi: float | None) -> I
                 layers_of.update(zip(plates, _rendered(document, number, canvas), strict=False))
                 number += 1
             ink = measured(layers_of, _spots(page), canvas)
+            if looks:
+                ink = replace(ink, plates=tuple(_seen(page, plate, layers_of) for plate in ink.plates))
             yield replace(page, ink=replace(ink, unread=unread, converted=converted))
     finally:
         if document is not None:
             document.close()
+
+
+def _seen(page: PageFacts, plate: Plate, layers: dict[str, Plane]) -> Plate:
+    """Return a plate with its look, where anything is on it."""
+    return replace(plate, look=plate_look(page, layers[plate.name])) if plate.coverage else plate
 
 
 def _profile(pdf: pikepdf.Pdf) -> bytes | None:

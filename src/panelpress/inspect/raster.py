@@ -25,6 +25,7 @@ import pypdfium2
 
 from panelpress.facts.pdf import EdgePaint, PageFacts, PdfFacts, PlacedImage, Shape, Stretch
 from panelpress.ground.units import MM_PER_INCH
+from panelpress.inspect.looks import SMALL_PPI, page_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,10 +55,11 @@ _SNAP = 0.02  # of a pixel: a line this close to a pixel's border lies on it
 _MAX_STRETCHES = 200
 
 
-def with_edges(facts: PdfFacts, source: Path | bytes) -> PdfFacts:
+def with_edges(facts: PdfFacts, source: Path | bytes, *, looks: bool = False) -> PdfFacts:
     """Return the facts with what the pixels show at each page's edges.
 
-    Pages where nothing comes near the trim are not rendered: boxes err on the large side, so that is certain.
+    Pages where nothing comes near the trim are not rendered: boxes err on the large side, so that is certain. ``looks``:
+    also keep a small picture of each page (:attr:`PageFacts.look`), drawn small where it need not be drawn else.
 
     Raises:
         pypdfium2.PdfiumError: where the renderer cannot read the file.
@@ -66,12 +68,13 @@ def with_edges(facts: PdfFacts, source: Path | bytes) -> PdfFacts:
     document: Any = None
     try:
         for page in facts.pages:
-            if not _comes_near(page):
-                pages.append(replace(page, edges=tuple(_paper(page, edge) for edge in EDGES)))
-                continue
-            if document is None:
+            near = _comes_near(page)
+            if document is None and (near or looks):
                 document = pypdfium2.PdfDocument(source)
-            pages.append(replace(page, edges=edge_paint(page, render(document, page))))
+            pixels = render(document, page, None if near else SMALL_PPI) if near or looks else None
+            edges = edge_paint(page, pixels) if near and pixels is not None else tuple(_paper(page, e) for e in EDGES)
+            look = page_look(page, pixels) if looks and pixels is not None else b""
+            pages.append(replace(page, edges=edges, look=look))
     finally:
         if document is not None:
             document.close()

@@ -14,10 +14,12 @@ from panelpress.facts.pdf import FontFacts, PdfFacts
 from panelpress.ground.diagnostics import Diagnostic, Level, PanelpressError, Place
 from panelpress.ground.files import digest, digest_file
 from panelpress.inspect import document
+from panelpress.inspect.limits import beyond_limits
 from panelpress.inspect.objects import is_true, words_of
 from panelpress.inspect.pages import read_page
 from panelpress.inspect.printed import luminances
 from panelpress.inspect.state import Resourceful
+from panelpress.inspect.widths import widths_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,14 +93,14 @@ def _facts(pdf: pikepdf.Pdf, file_digest: str, size: int) -> PdfFacts:
     info, kinds = document.info_of(pdf)
     layers, layer_faults = document.layers_of(pdf)
     filters, outside = document.filters_in(pdf)
-    oddities: tuple[Oddity, ...] = (*document.oddities_of(pdf), *outside)
+    oddities: tuple[Oddity, ...] = (*document.oddities_of(pdf), *outside, *beyond_limits(pdf))
     marks = pdf.Root.get("/MarkInfo")
     return PdfFacts(
         digest=file_digest,
         size=size,
         version=pdf.pdf_version,
         pages=pages,
-        fonts=_fonts(shared),
+        fonts=_fonts(pdf, shared),
         intents=document.intents_of(pdf),
         info=info,
         info_kinds=kinds,
@@ -116,11 +118,12 @@ def _facts(pdf: pikepdf.Pdf, file_digest: str, size: int) -> PdfFacts:
     )
 
 
-def _fonts(shared: Resourceful) -> tuple[FontFacts, ...]:
+def _fonts(pdf: pikepdf.Pdf, shared: Resourceful) -> tuple[FontFacts, ...]:
     fonts = []
     for (name, family, subtype, embedded, subset, to_unicode), use in sorted(shared.font_use.items()):
         pages = tuple(sorted(use.pages))
-        fonts.append(FontFacts(name, family, subtype, embedded, subset, to_unicode, pages, use.visible))
+        off = sum(widths_off(pdf.get_object(key), shared.fonts[key], shared.shown[key]) for key in use.keys if any(key))
+        fonts.append(FontFacts(name, family, subtype, embedded, subset, to_unicode, pages, use.visible, off))
     return tuple(fonts)
 
 

@@ -100,6 +100,7 @@ class Resourceful:
     streams: dict[tuple[int, int], Parsed] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
     font_use: dict[FontKey, FontUse] = field(default_factory=dict)
+    shown: dict[tuple[int, int], set[int]] = field(default_factory=dict)
 
     def font(self, font: Any) -> FontReading:
         """Return the reading of a font resource."""
@@ -120,6 +121,7 @@ class FontUse:
 
     pages: set[int] = field(default_factory=set)
     visible: bool = False
+    keys: set[tuple[int, int]] = field(default_factory=set)
 
 
 @dataclass

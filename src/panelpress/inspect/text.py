@@ -119,6 +119,7 @@ def show_pieces(walk: Walk, pieces: Any) -> None:
     state = walk.state
     font, size = state.font, state.size
     characters, width, stretch = font.characters, font.width, state.stretch
+    shown = walk.shared.shown.setdefault(font.key, set())
     pen, ink_from, ink_to = 0.0, None, 0.0
     text: list[str] = []
     glyphs = notdef = 0
@@ -126,7 +127,9 @@ def show_pieces(walk: Walk, pieces: Any) -> None:
         if not isinstance(piece, pikepdf.String):
             pen -= float(piece) / 1000 * size * stretch
             continue
-        for code in font.codes(bytes(piece)):
+        codes = font.codes(bytes(piece))
+        shown.update(codes)
+        for code in codes:
             character = characters.get(code, _UNMAPPED)
             before = pen
             pen += (width(code) * size + state.char_space) * stretch
@@ -205,6 +208,7 @@ def _use_font(walk: Walk) -> None:
     key = (font.name, font.family, font.subtype, font.embedded, font.subset, font.has_to_unicode)
     use = walk.shared.font_use.setdefault(key, FontUse())
     use.pages.add(walk.page)
+    use.keys.add(font.key)
     use.visible = use.visible or walk.state.mode in _FILLING or walk.state.mode in _STROKING
 
 

@@ -13,11 +13,13 @@ from panelpress.exhibition.items import ItemName, all_items, select
 from panelpress.exhibition.model import in_language
 from panelpress.exhibition.project import load
 from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, did_you_mean, fault
-from panelpress.ground.files import Swap, canonical, digest, digest_file
+from panelpress.ground.files import Cache, Swap, canonical, digest, digest_file
+from panelpress.jobs.looks import kept_looks
 from panelpress.jobs.orders import order_for, profile_for
 from panelpress.jobs.pool import run
 from panelpress.jobs.work import Result, Task
 from panelpress.ledger import manifest
+from panelpress.preflight.sources import with_present_lines
 from panelpress.press.compose import compose
 from panelpress.press.inputs import inputs_of, package_versions, recipe_digest
 from panelpress.press.stylesheets import lint_styles
@@ -70,7 +72,8 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
     _stop_at_equal_names(recipes.values())
     orders = {name.key: order_for(exhibition, recipes[name.key], printers[name.kind == "catalogue"]) for name in names}
     out = request.root / "out"
-    with _publishing(out) as swap:
+    cache = Cache(out / CACHE if request.cache else None)
+    with publishing(out) as swap:
         tasks = [_task(recipes[name.key], orders[name.key], request, swap.staging) for name in asked]
         with watching(sum(task.weight for task in tasks)) as watcher:
             results = {result.report.key: result for result in run(tasks, request.jobs, watcher)}
@@ -79,7 +82,8 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
         versions = next((dict(r.versions) for r in results.values() if r.versions), before) | package_versions()
         same = before == versions  # else items that are kept would stand beside others that are set differently
         reports = tuple(
-            _made_or_kept(name, results, recipes[name.key], orders[name.key], swap if same else None) for name in names
+            _made_or_kept(name, results, recipes[name.key], orders[name.key], swap if same else None, cache)
+            for name in names
         )
         report = Report(
             in_language(exhibition.title, exhibition.language),
@@ -153,9 +157,9 @@ def _task(recipe: Recipe, order: Order, request: Request, staging: Path) -> Task
 
 
 @contextlib.contextmanager
-def _publishing(out: Path) -> Iterator[Swap]:
+def publishing(out: Path, folder: str = PRESS) -> Iterator[Swap]:
     """Give a folder to fill that becomes ``out/press`` when all went well; leave the old set intact otherwise."""
-    swap = Swap(out / PRESS)
+    swap = Swap(out / folder)
     try:
         with _alone(out):
             swap.recover()
@@ -204,7 +208,7 @@ def _unwritable(out: Path, refused: OSError) -> PanelpressError:
 
 
 def _made_or_kept(
-    name: ItemName, results: dict[str, Result], recipe: Recipe, order: Order, swap: Swap | None
+    name: ItemName, results: dict[str, Result], recipe: Recipe, order: Order, swap: Swap | None, cache: Cache
 ) -> ItemReport:
     """Return what became of an item: made now, or kept from an earlier build of the very same inputs, or absent."""
     if name.key in results:
@@ -229,8 +233,10 @@ def _made_or_kept(
         old.lowest_ppi,
         old.sha256,
         old.content_digest,
-        outcomes=outcomes,
+        outcomes=with_present_lines(outcomes, order),
         problems=problems,
+        looks=kept_looks(cache, old.sha256),
+        safe=order.safe,
     )
 
 

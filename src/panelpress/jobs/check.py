@@ -8,11 +8,14 @@ from typing import IO, TYPE_CHECKING
 
 from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, did_you_mean, error, fault
 from panelpress.ground.files import digest
+from panelpress.jobs.annotate import annotate_to, write_copy
 from panelpress.report.model import ItemReport, Report, exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from panelpress.facts.pdf import PdfFacts
+    from panelpress.ground.diagnostics import Diagnostic
     from panelpress.preflight.order import Order
     from panelpress.preflight.profiles import Profile
 
@@ -21,13 +24,19 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be judged: files, folders, ``-`` or items; by which profile; which checks or families of it."""
+    """What is to be judged: files, folders, ``-`` or items; by which profile; which checks or families of it.
+
+    ``looks``: pages and plates are wanted as small pictures, for the HTML report. ``annotate``: where copies with the
+    findings marked in them go, ``OUT.pdf`` or ``DIR/``.
+    """
 
     names: tuple[str, ...]
     profile: str | Path | None = None
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     directory: Path = Path()
+    looks: bool = False
+    annotate: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,33 +58,52 @@ def check(asked: Asked, stdin: IO[bytes], fail_on: Level = Level.ERROR) -> tuple
     """
     given = list(_given(asked))
     profiles = {name: _chosen(name, asked) for name in dict.fromkeys(each.profile for each in given)}
+    copies = annotate_to(asked.annotate, len(given)) if asked.annotate else None
     items: list[ItemReport] = []
+    unwritten: list[Diagnostic] = []
     unread = False
     for each in given:
-        item, read = _judged(each, profiles[each.profile], stdin)
+        data = stdin.read() if each.path is None else each.path.read_bytes()
+        item, facts = _judged(each, profiles[each.profile], data, looks=asked.looks)
         items.append(item)
-        unread = unread or not read
+        unread = unread or facts is None
+        if copies is not None and facts is not None:
+            try:
+                write_copy(copies, _copied(each), each.path, data, (item, facts))
+            except PanelpressError as refused:
+                unwritten += refused.diagnostics
     names = ", ".join(str(name) for name in profiles)
-    report = Report(f"Preflight by {names}", "", 0, "", "", tuple(items))
+    report = Report(
+        f"Preflight by {names}", "", 0, "", "", tuple(items), tuple(unwritten), partial=bool(asked.only or asked.skip)
+    )
     code = exit_code(items, report.findings, fail_on)
-    return report, max(code, ExitCode.CANNOT_JUDGE) if unread else code
+    return report, max(code, ExitCode.CANNOT_JUDGE) if unread or unwritten else code
 
 
-def _judged(each: _Given, profile: Profile, stdin: IO[bytes]) -> tuple[ItemReport, bool]:
-    """Return what became of one file, and whether it could be read at all."""
+def _copied(each: _Given) -> str:
+    """Return the name a copy of a file takes after: the file's own, with the folders below the one that was named."""
+    if each.path is None:
+        return "standard-input"
+    return each.name if each.name.lower().endswith(".pdf") else each.path.name
+
+
+def _judged(each: _Given, profile: Profile, data: bytes, *, looks: bool) -> tuple[ItemReport, PdfFacts | None]:
+    """Return what became of one file, and what it holds: None where it could not be read at all."""
+    from panelpress.facts.look import looks_of
     from panelpress.inspect.reader import read_pdf
     from panelpress.preflight.order import Subject
     from panelpress.preflight.profiles import judge
+    from panelpress.preflight.sources import with_sources
 
-    data = stdin.read() if each.path is None else each.path.read_bytes()
     try:
-        facts = read_pdf(data, each.label)
+        facts = read_pdf(data, each.label, looks=looks)
     except PanelpressError as unreadable:
-        return ItemReport(each.name, each.label, "rejected", each.label, problems=unreadable.diagnostics), False
-    outcomes = judge(Subject(facts, None, each.order), profile)
+        return ItemReport(each.name, each.label, "rejected", each.label, problems=unreadable.diagnostics), None
+    subject = Subject(facts, None, each.order)
+    outcomes = with_sources(judge(subject, profile), subject)
     failed = any(d.level is Level.ERROR for outcome in outcomes for d in outcome.found)
     first = facts.pages[0]
-    return ItemReport(
+    item = ItemReport(
         each.name,
         each.label,
         "rejected" if failed else "ready",
@@ -87,7 +115,10 @@ def _judged(each: _Given, profile: Profile, stdin: IO[bytes]) -> tuple[ItemRepor
         min((min(i.ppi_x, i.ppi_y) for page in facts.pages for i in page.images), default=None),
         digest(data),
         outcomes=outcomes,
-    ), True
+        looks=looks_of(facts),
+        safe=each.order.safe,
+    )
+    return item, facts
 
 
 def _given(asked: Asked) -> Iterator[_Given]:
@@ -144,8 +175,7 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
                 f"{name.label} has not been built: there is no out/{PRESS}/{recipe.file_name}",
                 f"`panelpress build {name.key}` makes it ({CATALOGUE} names it)",
             )
-        # what the layout knows (places planned, texts to come) is the build's own to judge
-        order = replace(order_for(exhibition, recipe, printer), stand_ins=(), to_be_supplied=())
+        order = order_for(exhibition, recipe, printer)
         yield _Given(name.key, name.label, path, order, asked.profile or profile_for(recipe))
 
 

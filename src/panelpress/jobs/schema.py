@@ -1,4 +1,4 @@
-"""`panelpress schema`: the JSON Schemas that teach editors the project's files."""
+"""`panelpress schema`: the JSON Schemas that teach editors the project's files, and programs the reports."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from panelpress.exhibition.schema import CaptionsFile, CatalogueFile, PanelHead
 from panelpress.exhibition.shape import Shape, json_schema
 from panelpress.ground.files import write_atomic
+from panelpress.report import shape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,10 +18,11 @@ FOLDER = "schema"
 
 
 def schemas() -> dict[str, bytes]:
-    """Return every schema by its file name."""
+    """Return every schema by its file name: those of the project's files, and that of the reports."""
+    models = {name: json_schema(model) for name, model in FILES.items()} | {"report": shape.json_schema()}
     return {
-        f"{name}.schema.json": (json.dumps(json_schema(model), indent=1, ensure_ascii=False) + "\n").encode()
-        for name, model in FILES.items()
+        f"{name}.schema.json": (json.dumps(model, indent=1, ensure_ascii=False) + "\n").encode()
+        for name, model in models.items()
     }
 
 

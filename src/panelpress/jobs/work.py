@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, Place
 from panelpress.ground.files import Cache, digest, write_atomic
+from panelpress.jobs.looks import keep_looks
 from panelpress.report.model import ItemReport
 
 if TYPE_CHECKING:
@@ -74,19 +75,24 @@ def work(task: Task) -> Result:
 
 
 def _work(task: Task, started: float) -> Result:
+    from panelpress.facts.look import looks_of
     from panelpress.inspect.reader import read_pdf
     from panelpress.preflight.order import Subject
     from panelpress.preflight.profiles import judge, load_profile
+    from panelpress.preflight.sources import with_sources
     from panelpress.press.make import make
 
     recipe = task.recipe
     made = make(recipe, Cache(task.cache))
     # ink was limited where the pictures were separated; `panelpress check` draws the plates and measures it
-    facts = read_pdf(made.data, recipe.file_name, plates=False)
-    outcomes = judge(Subject(facts, made.layout, task.order), load_profile(task.profile))
+    facts = read_pdf(made.data, recipe.file_name, plates=False, looks=True)
+    subject = Subject(facts, made.layout, task.order)
+    outcomes = with_sources(judge(subject, load_profile(task.profile)), subject)
+    looks = looks_of(facts)
     found = [*made.problems, *(d for outcome in outcomes for d in outcome.found)]
     good = not any(d.level is Level.ERROR for d in found)
     write_atomic(task.staging / ("" if good else REJECTED) / recipe.file_name, made.data)
+    keep_looks(Cache(task.cache), digest(made.data), looks)
     report = ItemReport(
         key=task.name.key,
         label=task.name.label,
@@ -102,6 +108,8 @@ def _work(task: Task, started: float) -> Result:
         seconds=time.perf_counter() - started,
         outcomes=outcomes,
         problems=made.problems,
+        looks=looks,
+        safe=task.order.safe,
     )
     return Result(report, made.versions)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, TypeVar
 
-from panelpress.ground.diagnostics import Diagnostic, Level, Place, did_you_mean, fault, worst
+from panelpress.ground.diagnostics import Diagnostic, Level, Origin, Place, did_you_mean, fault, worst
 
 if TYPE_CHECKING:
     from panelpress.preflight.order import Subject
@@ -31,7 +31,8 @@ class Finding:
 
     ``message`` says what is wrong here; ``measured`` and ``required`` are the figures as people read them. ``help``
     replaces the check's general advice where it can be exact. ``level`` makes this one milder than the check.
-    ``review``: a person must look.
+    ``review``: a person must look. ``origin`` is for checks that know the line of the project; for all others
+    :mod:`panelpress.preflight.sources` finds it.
     """
 
     message: str
@@ -41,6 +42,7 @@ class Finding:
     help: str = ""
     level: Level | None = None
     review: bool = False
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ class State(Enum):
 class Outcome:
     """What became of one check: its findings as diagnostics, and how many things it examined.
 
-    ``waived`` says how many of the findings are waived: these are notes, and say by whom and why.
+    ``waived`` says how many of the findings are waived: these are notes, and know by whom and why (``accepted``).
     """
 
     id: str
@@ -215,6 +217,8 @@ def _diagnostic(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:
         measured=finding.measured,
         required=finding.required,
         why=rule.check.why,
+        review=finding.review,
+        origin=finding.origin,
     )
 
 

@@ -84,6 +84,19 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Spine:
+    """The spine of a glued book as it was worked out or ordered.
+
+    Args:
+        width_mm: how wide it is: leaves times caliper and what the cover adds, or the printer's own figure.
+        page_mm: how wide a trimmed page is.
+    """
+
+    width_mm: float
+    page_mm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hang:
     """How a panel hangs: its top edge above the floor, in mm."""
 
@@ -122,6 +135,9 @@ class Order:
         binding: how a book is bound, ``saddle-stitch`` or ``perfect``; None for what is not bound.
         gutter: how far text keeps from the spine of a bound book, in mm; by default what its binding wants.
         caliper: thickness of a leaf of the paper, in mm.
+        part: ``cover`` or ``inner`` of a book that goes to the printer in two files, "" for a whole one.
+        book_pages: how many pages the whole book has, whichever part this is.
+        spine: the spine of a glued book, where the paper is known.
         blank_pages: pages that are meant to be blank, counted from 1; () for none.
         date: the day of the order; what is waived until a day is held against it.
         captions: where the photographs placed are described, for findings to name; no part of what was ordered.
@@ -154,6 +170,9 @@ class Order:
     binding: Binding | None = None
     gutter: float | None = None
     caliper: float | None = None
+    part: Literal["", "cover", "inner"] = ""
+    book_pages: int | None = None
+    spine: Spine | None = None
     blank_pages: tuple[int, ...] | None = None
     date: dt.date | None = None
     captions: tuple[Caption, ...] = field(default=(), repr=False, compare=False)

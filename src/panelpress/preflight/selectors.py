@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from panelpress.facts.pdf import EdgePaint, PageFacts, PageInk, PlacedImage, Shape, TextRun
 from panelpress.ground.diagnostics import Place
@@ -12,11 +12,12 @@ from panelpress.preflight.order import FLAVOURS, Flavour, Order, Subject
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from panelpress.facts.paint import ColourSpace
+    from panelpress.facts.paint import ColourSpace, Paint
     from panelpress.ground.geometry import Box
 
 Thing = TypeVar("Thing")
 _QUOTE = 40
+_HAIR_MM = 1e-4
 _RULE_SHAPE = 8  # a filled rectangle at least this many times longer than wide is a rule, not an area
 
 
@@ -39,12 +40,13 @@ class OnPage(Generic[Thing]):
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """Anything that puts down colour: what it is, in words, where, and in which space."""
+    """Anything that puts down colour: what it is, in words, where, in which space, and how it is painted."""
 
     words: str
     place: Place
     space: ColourSpace
     colour: str
+    paint: Paint
 
 
 def whole(subject: Subject) -> Iterator[Subject]:
@@ -121,12 +123,46 @@ def painted(subject: Subject) -> Iterator[Painted]:
     for page in subject.pdf.pages:
         for run in page.texts:
             for paint in run.paints:
-                yield Painted(quoted(run), at(run, run.box), paint.colour.space, paint.colour.words)
+                yield Painted(quoted(run), at(run, run.box), paint.colour.space, paint.colour.words, paint)
         for shape in page.shapes:
             words = {"fill": "a filled area", "stroke": "a line", "shading": "a gradient"}[shape.kind]
-            yield Painted(
-                words, at(shape, shape.visible or shape.box), shape.paint.colour.space, shape.paint.colour.words
-            )
+            paint = shape.paint
+            yield Painted(words, at(shape, shape.visible or shape.box), paint.colour.space, paint.colour.words, paint)
+
+
+def coloured(subject: Subject) -> Iterator[Painted]:
+    """Everything painted, pictures among it."""
+    yield from painted(subject)
+    for seen in visible_images(subject):
+        image = seen.what
+        if image.space is not None:
+            yield Painted(named(seen), at(image, image.visible), image.space, image.space.words, image.paint)
+
+
+def bare_rgb(space: ColourSpace) -> bool:
+    """Tell whether RGB comes without a profile anywhere in a chain: nobody can say which colours it means."""
+    return any(s.kind == "DeviceRGB" and s.base is None for s in space.chain)
+
+
+def beneath(
+    thing: TextRun | Shape, page: PageFacts, share: float = 0.2
+) -> Literal["paper", "white", "tint", "picture"]:
+    """Return what was painted last beneath at least ``share`` of a thing's box: less is a neighbour, not a ground."""
+    grounds: list[tuple[int, Literal["white", "tint", "picture"]]] = [
+        (s.order, "white" if s.paint.colour.white else "tint")
+        for s in page.shapes
+        if s.kind != "stroke" and s.order < thing.order and _covers(s.visible, thing.box, share)
+    ]
+    grounds += [
+        (i.order, "picture") for i in page.images if i.order < thing.order and _covers(i.visible, thing.box, share)
+    ]
+    return max(grounds)[1] if grounds else "paper"
+
+
+def _covers(ground: Box | None, box: Box, share: float) -> bool:
+    thick = box.shrunk(-_HAIR_MM)  # a line of no width has a place, too
+    shared = ground.overlap(thick) if ground is not None else None
+    return shared is not None and shared.area >= share * thick.area
 
 
 def at(thing: PlacedImage | TextRun | Shape, box: Box | None, name: str | None = None) -> Place:

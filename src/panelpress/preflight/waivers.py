@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from panelpress.ground.diagnostics import Diagnostic, Level, Place, Span, did_you_mean
+from panelpress.ground.diagnostics import Accepted, Diagnostic, Level, Place, Span, did_you_mean
 from panelpress.ground.yamlsource import YamlSource, as_typed
 from panelpress.preflight.framework import Outcome, State, all_checks
 
@@ -66,13 +66,14 @@ class Waiving:
         self.used: set[int] = set()
 
     def waived(self, found: Diagnostic) -> Diagnostic | None:
-        """Return the finding as a note that says who waived it, or None where nobody did."""
+        """Return the finding as a note that knows who waived it, or None where nobody did."""
         for number, waiver in enumerate(self.waivers):
             if waiver.matches(found) and self._in_force(waiver):
                 self.used.add(number)
-                until = f", until {waiver.until}" if waiver.until else ""
-                message = f"waived by {waiver.name} ({waiver.reason}{until}), else {_a(found.level)}: {found.message}"
-                return replace(found, level=Level.NOTE, message=message)
+                until = str(waiver.until) if waiver.until else ""
+                return replace(
+                    found, level=Level.NOTE, accepted=Accepted(waiver.name, waiver.reason, found.level, until)
+                )
         return None
 
     def _in_force(self, waiver: Waiver) -> bool:
@@ -103,10 +104,6 @@ class Waiving:
             )
             place = Place(self.order.item)
             yield Diagnostic(ID, Level.WARNING, message, help, waiver.span, place, measured, required, why)
-
-
-def _a(level: Level) -> str:
-    return "an error" if level is Level.ERROR else f"a {level.word}"
 
 
 def read_waivers(source: YamlSource, problems: list[Diagnostic]) -> Iterator[Waiver]:

@@ -86,7 +86,7 @@ def finish(
     _structure(pdf, pages, languages, recipe)
     _intent(pdf, recipe, press)
     _metadata(pdf, recipe, content, engine)
-    return Finished(b"".join(_write(pdf, _VERSIONS[recipe.standard], content)), content)
+    return Finished(b"".join(write(pdf, _VERSIONS[recipe.standard], content)), content)
 
 
 def _object(pdf: Any, reference: bytes) -> Any:
@@ -252,19 +252,20 @@ def _content_digest(pdf: Any, pages: Sequence[dict[str, Any]], recipe: Recipe, p
     sheet = recipe.sheet
     whole.update(repr((sheet.width, sheet.height, sheet.bleed, press.name, press.digest)).encode())
     for page in pages:
-        for data in _raw(_object(pdf, page["Contents"])):
+        for data in raw(_object(pdf, page["Contents"])):
             whole.update(data + b"\n")
     contents = {int(page["Contents"].split()[0]) for page in pages}
     for object_ in pdf.objects:
         if isinstance(object_, pydyf.Stream) and object_.number not in contents:
             part = hashlib.sha256()
-            for data in _raw(object_):
+            for data in raw(object_):
                 part.update(data + b"\n")
             whole.update(part.digest())
     return whole.hexdigest()
 
 
-def _raw(stream: Any) -> Iterator[bytes]:
+def raw(stream: Any) -> Iterator[bytes]:
+    """Give the pieces of a stream of the engine as bytes."""
     for entry in stream.stream:
         yield entry if isinstance(entry, bytes) else entry.data if hasattr(entry, "data") else str(entry).encode()
 
@@ -284,7 +285,8 @@ def _metadata(pdf: Any, recipe: Recipe, content: str, engine: str) -> None:
     pdf.info["Trapped"] = "/False"
     pdf.info["GTS_PDFXVersion"] = pydyf.String("PDF/X-4" if x4 else "PDF/X-1a:2003")
     pdf.info["ContentDigest"] = pydyf.String(content)
-    packet = _xmp(recipe, title, day, producer, content, x4=x4)
+    claim = "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>" if x4 else ""
+    packet = xmp(recipe, title, day, producer, content, claim)
     stream = pydyf.Stream([packet], pydyf.Dictionary({"Type": "/Metadata", "Subtype": "/XML"}))
     pdf.add_object(stream)
     pdf.catalog["Metadata"] = stream.reference
@@ -294,7 +296,8 @@ def _metadata(pdf: Any, recipe: Recipe, content: str, engine: str) -> None:
     pdf.catalog["ViewerPreferences"] = preferences
 
 
-def _xmp(recipe: Recipe, title: str, day: dt.datetime, producer: str, content: str, *, x4: bool) -> bytes:
+def xmp(recipe: Recipe, title: str, day: dt.datetime, producer: str, content: str, claim: str) -> bytes:
+    """Return the metadata packet; ``claim`` is the element that says which standard the file keeps."""
     job = recipe.job
     when = day.strftime("%Y-%m-%dT%H:%M:%S+00:00")
     document = uuid.uuid5(_NAMESPACE, f"{job.job}/{recipe.name.key}")
@@ -309,7 +312,7 @@ def _xmp(recipe: Recipe, title: str, day: dt.datetime, producer: str, content: s
         else ""
     )
     optional += f"\n   <dc:rights>{said(job.rights)}</dc:rights>" if job.rights else ""
-    identification = "\n   <pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>" if x4 else ""
+    identification = f"\n   {claim}" if claim else ""
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -336,7 +339,7 @@ def _xmp(recipe: Recipe, title: str, day: dt.datetime, producer: str, content: s
 <?xpacket end="r"?>""".encode()
 
 
-def _write(pdf: Any, version: str, content: str) -> Iterator[bytes]:
+def write(pdf: Any, version: str, content: str) -> Iterator[bytes]:
     """Write the objects, a cross-reference table and a trailer whose identifier is made of the content."""
     pdf.add_object(pdf.info)
     position = 0
@@ -366,7 +369,7 @@ def _write(pdf: Any, version: str, content: str) -> Iterator[bytes]:
 
 def _indirect(object_: Any) -> bytes:
     if isinstance(object_, pydyf.Stream) and object_.compress:
-        data = zlib.compress(b"\n".join(_raw(object_)), 6)
+        data = zlib.compress(b"\n".join(raw(object_)), 6)
         extra = pydyf.Dictionary(object_.extra)
         extra["Filter"], extra["Length"] = "/FlateDecode", len(data)
         body = extra.data + b"\nstream\n" + data + b"\nendstream"

@@ -1,11 +1,11 @@
-"""For machines: one document with everything, `schema_version` first."""
+"""For machines: one document with everything, `schema_version` first, in the shape of ``schema/report.schema.json``."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from panelpress.ground.diagnostics import Diagnostic, Level, Place, Span
+from panelpress.ground.diagnostics import Accepted, Diagnostic, Level, Origin, Place, Span
 from panelpress.ground.geometry import Box
 from panelpress.preflight.framework import Outcome, State
 
@@ -13,34 +13,83 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from panelpress.report.model import ItemReport, Report
+    from panelpress.report.shape import (
+        FindingShape,
+        ItemShape,
+        LevelWord,
+        PlaceShape,
+        ReportShape,
+        SourceShape,
+        StateWord,
+    )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 2
 
 
-def diagnostic(found: Diagnostic) -> dict[str, Any]:
+_LEVELS: dict[Level, LevelWord] = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
+_STATES: dict[State, StateWord] = {
+    State.PASSED: "passed",
+    State.NOT_APPLICABLE: "not-applicable",
+    State.WAIVED: "waived",
+    State.NEEDS_REVIEW: "needs-review",
+    State.FAILED: "failed",
+    State.CRASHED: "crashed",
+}
+
+
+def diagnostic(found: Diagnostic) -> FindingShape:
     """Return a finding as plain values; what is not known is left out."""
-    value: dict[str, Any] = {"id": found.id, "level": found.level.word, "message": found.message}
-    for name in ("help", "measured", "required", "why"):
-        if text := getattr(found, name):
-            value[name] = text
-    if found.span:
-        span = found.span
-        value["source"] = {
-            "file": span.file,
-            "line": span.line,
-            "column": span.column,
-            "length": span.length,
-            "text": span.text,
-        }
-    if found.place:
-        place: dict[str, Any] = {"item": found.place.item, "page": found.place.page, "object": found.place.object}
-        if box := found.place.box:
-            place["box_mm"] = [round(v, 2) for v in (box.left, box.top, box.right, box.bottom)]
-        value["place"] = {key: entry for key, entry in place.items() if entry is not None}
+    value: FindingShape = {"id": found.id, "level": _LEVELS[found.level], "message": found.message}
+    if found.help:
+        value["help"] = found.help
+    if found.measured:
+        value["measured"] = found.measured
+    if found.required:
+        value["required"] = found.required
+    if found.why:
+        value["why"] = found.why
+    if source := _source(found):
+        value["source"] = source
+    if found.place and (place := _place(found.place)):
+        value["place"] = place
+    if found.review:
+        value["review"] = True
+    if said := found.accepted:
+        value["accepted"] = {"name": said.name, "reason": said.reason, "level": _LEVELS[said.level]}
+        if said.until:
+            value["accepted"]["until"] = said.until
     return value
 
 
-def item(report: ItemReport) -> dict[str, Any]:
+def _source(found: Diagnostic) -> SourceShape | None:
+    if span := found.span:
+        whole: SourceShape = {"file": span.file, "line": span.line, "column": span.column}
+        whole["length"], whole["text"] = span.length, span.text
+        return whole
+    if (origin := found.origin) is None:
+        return None
+    value: SourceShape = {"file": origin.file, "line": origin.line}
+    if origin.phrase:
+        value["phrase"] = origin.phrase
+    if origin.photograph:
+        value["photograph"] = origin.photograph
+    return value
+
+
+def _place(place: Place) -> PlaceShape:
+    value: PlaceShape = {}
+    if place.item is not None:
+        value["item"] = place.item
+    if place.page is not None:
+        value["page"] = place.page
+    if place.object is not None:
+        value["object"] = place.object
+    if box := place.box:
+        value["box_mm"] = (round(box.left, 2), round(box.top, 2), round(box.right, 2), round(box.bottom, 2))
+    return value
+
+
+def item(report: ItemReport) -> ItemShape:
     """Return an item as plain values, without the time it took: equal builds give equal reports."""
     return {
         "item": report.key,
@@ -48,7 +97,7 @@ def item(report: ItemReport) -> dict[str, Any]:
         "state": report.state,
         "file": report.file,
         "pages": report.pages,
-        "trim_mm": [report.width_mm, report.height_mm],
+        "trim_mm": (report.width_mm, report.height_mm),
         "bytes": report.octets,
         "lowest_ppi": None if report.lowest_ppi is None else round(report.lowest_ppi, 1),
         "sha256": report.digest,
@@ -58,7 +107,7 @@ def item(report: ItemReport) -> dict[str, Any]:
             {
                 "id": o.id,
                 "title": o.title,
-                "state": o.state.value,
+                "state": _STATES[o.state],
                 "examined": o.examined,
                 "waived": o.waived,
                 "findings": [diagnostic(d) for d in o.found],
@@ -68,7 +117,7 @@ def item(report: ItemReport) -> dict[str, Any]:
     }
 
 
-def document(report: Report) -> dict[str, Any]:
+def document(report: Report) -> ReportShape:
     """Return a whole run as plain values."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -81,7 +130,7 @@ def document(report: Report) -> dict[str, Any]:
     }
 
 
-def encode(value: dict[str, Any]) -> bytes:
+def encode(value: ReportShape) -> bytes:
     """Return a document as bytes, readable by people too."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -117,16 +166,24 @@ def _diagnostics(values: list[dict[str, Any]]) -> tuple[Diagnostic, ...]:
 
 
 def _diagnostic(value: dict[str, Any]) -> Diagnostic:
-    source, place = value.get("source"), value.get("place")
+    source, place, said = value.get("source"), value.get("place"), value.get("accepted")
+    spanned = source is not None and "column" in source
     plain = {name: value[name] for name in ("help", "measured", "required", "why") if name in value}
     return Diagnostic(
         value["id"],
         Level[value["level"].upper()],
         value["message"],
         span=Span(source["file"], source["line"], source["column"], source["length"], source["text"])
-        if source
+        if source and spanned
         else None,
         place=Place(place.get("item"), place.get("page"), _box(place), place.get("object")) if place else None,
+        origin=Origin(source["file"], source["line"], source.get("phrase", ""), source.get("photograph", ""))
+        if source and not spanned
+        else None,
+        accepted=Accepted(said["name"], said["reason"], Level[said["level"].upper()], said.get("until", ""))
+        if said
+        else None,
+        review=value.get("review", False),
         **plain,
     )
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from panelpress.ground.diagnostics import Level
 from panelpress.preflight.framework import State
-from panelpress.report.terminal import where
+from panelpress.report.words import REVIEW, accepted, figures, paper, source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def document(report: Report, fail_on: Level = Level.ERROR) -> bytes:
     root = ET.Element("testsuites", name=_safe(report.title) or "panelpress")
     if report.remarks:
         suite = ET.SubElement(root, "testsuite", name="project")
-        _case(suite, "project", "project", report.remarks, fail_on)
+        _aside(_case(suite, "project", "project", report.remarks, fail_on), report.remarks, fail_on)
         _count(suite)
     for item in report.items:
         _suite(root, item, fail_on)
@@ -46,45 +46,53 @@ def _suite(root: ET.Element, item: ItemReport, fail_on: Level) -> None:
     made = _case(suite, item.key, "made", item.problems, fail_on)
     if item.state in ("absent", "crashed") and made.find("failure") is None:
         ET.SubElement(made, "error" if item.state == "crashed" else "skipped", message=item.state)
+    _aside(made, item.problems, fail_on)
     for outcome in item.outcomes:
         case = _case(suite, item.key, outcome.id, outcome.found, fail_on)
         if outcome.state is State.CRASHED and case.find("failure") is None:
             ET.SubElement(case, "error", message="the check crashed")
         elif outcome.state is State.NOT_APPLICABLE:
             ET.SubElement(case, "skipped", message="nothing to look at")
+        elif outcome.state is State.NEEDS_REVIEW and case.find("failure") is None:
+            ET.SubElement(case, "skipped", message=REVIEW)
         else:
             _looked_at(case, outcome)
+        _aside(case, outcome.found, fail_on)
     _count(suite)
 
 
 def _case(suite: ET.Element, owner: str, name: str, found: Sequence[Diagnostic], fail_on: Level) -> ET.Element:
     case = ET.SubElement(suite, "testcase", classname=_safe(owner), name=_safe(name))
-    failing = [d for d in found if d.level >= fail_on]
+    failing = [d for d in found if d.counts(fail_on)]
     if failing:
-        failure = ET.SubElement(case, "failure", type=failing[0].id, message=_safe(failing[0].message))
+        review = f"{REVIEW}: " if failing[0].review else ""
+        failure = ET.SubElement(case, "failure", type=failing[0].id, message=_safe(review + failing[0].message))
         failure.text = _safe("\n\n".join(_words(d) for d in failing))
-    milder = [d for d in found if d.level < fail_on]
-    if milder:
-        ET.SubElement(case, "system-out").text = _safe("\n\n".join(_words(d) for d in milder))
     return case
 
 
+def _aside(case: ET.Element, found: Sequence[Diagnostic], fail_on: Level) -> None:
+    """Put what fails nothing into the case's output, which stands last in it: milder findings, and accepted ones."""
+    milder = [d for d in found if not d.counts(fail_on)]
+    if milder:
+        ET.SubElement(case, "system-out").text = _safe("\n\n".join(_words(d) for d in milder))
+
+
 def _looked_at(case: ET.Element, outcome: Outcome) -> None:
-    properties = ET.SubElement(case, "properties")
+    properties = ET.Element("properties")
+    case.insert(0, properties)
     ET.SubElement(properties, "property", name="examined", value=str(outcome.examined))
 
 
 def _words(found: Diagnostic) -> str:
-    at = f"{found.span.file}:{found.span.line}" if found.span else where(found.place) if found.place else ""
-    figures = ", ".join(
-        text
-        for text in (
-            f"measured {found.measured}" if found.measured else "",
-            f"wanted {found.required}" if found.required else "",
-        )
-        if text
+    lines = (
+        f"{found.level.word}: {f'{REVIEW}: ' if found.review else ''}{found.message}",
+        accepted(found),
+        source(found),
+        paper(found),
+        figures(found),
+        f"help: {found.help}" if found.help and not found.accepted else "",
     )
-    lines = (f"{found.level.word}: {found.message}", at, figures, f"help: {found.help}" if found.help else "")
     return "\n".join(line for line in lines if line)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from panelpress.ground.diagnostics import ExitCode, Level
@@ -10,7 +10,9 @@ from panelpress.ground.diagnostics import ExitCode, Level
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from panelpress.facts.look import PageLook
     from panelpress.ground.diagnostics import Diagnostic
+    from panelpress.ground.geometry import Edges
     from panelpress.preflight.framework import Outcome
 
 _CAUSES = {"text/complete", "text/planned-pages"}
@@ -24,7 +26,8 @@ class ItemReport:
     """One item: what became of it and what was found.
 
     ``lowest_ppi`` is the effective resolution of its worst placed picture (None: it has none). ``outcomes`` are the checks'
-    on the finished file; ``problems`` what kept it from being made, or what was noticed on the way.
+    on the finished file; ``problems`` what kept it from being made, or what was noticed on the way. ``looks`` are its pages
+    as small pictures (none where nobody drew them), ``safe`` the distance in mm that text keeps from the trim.
     """
 
     key: str
@@ -41,6 +44,8 @@ class ItemReport:
     seconds: float = 0.0
     outcomes: tuple[Outcome, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    looks: tuple[PageLook, ...] = field(default=(), repr=False)
+    safe: Edges | None = None
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
@@ -49,13 +54,13 @@ class ItemReport:
         return tuple(sorted(found, key=lambda d: (-d.level, d.id not in _CAUSES)))
 
     def count(self, level: Level) -> int:
-        """Return how many findings of a level there are."""
-        return sum(1 for d in self.findings if d.level is level)
+        """Return how many findings of a level there are; what is accepted does not count."""
+        return sum(1 for d in self.findings if d.level is level and not d.accepted)
 
 
 @dataclass(frozen=True)
 class Report:
-    """A whole run."""
+    """A whole run; ``partial``: only some of the checks were asked for."""
 
     title: str
     job: str
@@ -65,6 +70,7 @@ class Report:
     items: tuple[ItemReport, ...]
     remarks: tuple[Diagnostic, ...] = ()
     seconds: float = 0.0
+    partial: bool = False
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
@@ -78,6 +84,6 @@ def exit_code(items: Iterable[ItemReport], findings: Iterable[Diagnostic], fail_
     crashed = any(item.state == "crashed" or any(o.state.value == "crashed" for o in item.outcomes) for item in items)
     if crashed:
         return ExitCode.BUG
-    if any(item.state == "rejected" for item in items) or any(d.level >= fail_on for d in findings):
+    if any(item.state == "rejected" for item in items) or any(d.counts(fail_on) for d in findings):
         return ExitCode.FINDINGS
     return ExitCode.PRESS_READY

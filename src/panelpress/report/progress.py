@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, TextColumn
 from rich.text import Text
 
-from panelpress.report.terminal import findings_in_words
+from panelpress.report.words import findings_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from panelpress import __version__
 from panelpress.ground.diagnostics import Level
 from panelpress.preflight.framework import all_checks
-from panelpress.report.terminal import where
+from panelpress.report.words import REVIEW, accepted, figures, where
 
 if TYPE_CHECKING:
     from panelpress.ground.diagnostics import Diagnostic
@@ -49,22 +49,24 @@ def _rule(found: Diagnostic) -> dict[str, Any]:
 
 
 def _result(file: str | None, found: Diagnostic, index: int) -> dict[str, Any]:
-    figures = [
-        text
-        for text in (found.measured and f"measured {found.measured}", found.required and f"wanted {found.required}")
-        if text
-    ]
-    words = found.message + (f" ({', '.join(figures)})" if figures else "") + (f"\n{found.help}" if found.help else "")
-    result: dict[str, Any] = {
-        "ruleId": found.id,
-        "ruleIndex": index,
-        "level": _LEVELS[found.level],
-        "message": {"text": words},
-    }
+    told = figures(found)
+    words = f"{REVIEW}: " if found.review else ""
+    words += found.message + (f" ({told})" if told else "") + (f"\n{found.help}" if found.help else "")
+    result: dict[str, Any] = {"ruleId": found.id, "ruleIndex": index}
+    # 3.27.9 and 3.27.10: what is to be reviewed has the kind `review`, and no level but `none`
+    result |= {"kind": "review", "level": "none"} if found.review else {"level": _LEVELS[_level(found)]}
+    result["message"] = {"text": words}
+    if found.accepted:
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": accepted(found)}]
     location = _location(file, found)
     if location:
         result["locations"] = [location]
     return result
+
+
+def _level(found: Diagnostic) -> Level:
+    """Return how bad it is, or would be if nobody had accepted it: the suppression says that somebody did."""
+    return found.accepted.level if found.accepted else found.level
 
 
 def _location(file: str | None, found: Diagnostic) -> dict[str, Any] | None:
@@ -75,6 +77,17 @@ def _location(file: str | None, found: Diagnostic) -> dict[str, Any] | None:
         if span.text:
             region["snippet"] = {"text": span.text}
         return {"physicalLocation": {"artifactLocation": {"uri": _uri(span.file)}, "region": region}}
+    if found.origin:
+        origin = found.origin
+        region = {"startLine": max(1, origin.line)}
+        if origin.phrase:
+            region["snippet"] = {"text": origin.phrase}
+        placed: dict[str, Any] = {
+            "physicalLocation": {"artifactLocation": {"uri": _uri(origin.file)}, "region": region}
+        }
+        if found.place:
+            placed["logicalLocations"] = [{"fullyQualifiedName": where(found.place)}]
+        return placed
     if file:
         location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}
         if found.place:

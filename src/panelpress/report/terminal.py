@@ -1,7 +1,8 @@
-"""For people at a terminal: findings with the line they stand on, and a table of what was made."""
+"""For people at a terminal: findings with the line they come from, and a table of what was made."""
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -10,13 +11,16 @@ from rich.text import Text
 
 from panelpress.ground.diagnostics import Level
 from panelpress.ground.units import count, size
+from panelpress.report import words
+from panelpress.report.groups import Group, grouped, groups, of_many
+from panelpress.report.opening import opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console
 
-    from panelpress.ground.diagnostics import Diagnostic, Place
+    from panelpress.ground.diagnostics import Diagnostic
     from panelpress.report.model import ItemReport, Report
 
 STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
@@ -27,31 +31,72 @@ _STATES = {
     "absent": ("absent", "yellow"),
     "crashed": ("FAULT", "bold red"),
 }
-_AWAITED = ("image/stand-in", "text/to-be-supplied")
 _SHOWN = 96
 _ROOMY = 92  # columns
+_FIRST_PLACES = 3
+_NO_WRAP = 1_000_000
+_WIDEST = 110  # columns: longer lines are hard to follow
 
 
-def diagnostic(found: Diagnostic) -> Text:
-    """Return a finding as lines: what is wrong, where, the offending line, figures, remedy."""
-    style = STYLES[found.level]
+def _folded(text: str, first: int, indent: str, width: int) -> str:
+    """Return a sentence folded to a width: its first line begins ``first`` columns in, the others after ``indent``."""
+    lines = textwrap.wrap(" " * first + text, width, subsequent_indent=indent, break_long_words=False,
+                          break_on_hyphens=False, drop_whitespace=True) if first + len(text) > width else []  # fmt: skip
+    return "\n".join([lines[0][first:], *lines[1:]]) if lines else text
+
+
+def width_of(console: Console) -> int:
+    """Return how wide sentences may run: folded at a terminal, whole in a file or pipe, where others search them."""
+    return min(console.width, _WIDEST) if console.is_terminal else _NO_WRAP
+
+
+def diagnostic(found: Diagnostic | Group, width: int = _NO_WRAP) -> Text:
+    """Return a finding as lines: what is wrong, its source, the place on paper, the offending line, figures, remedy."""
+    group = found if isinstance(found, Group) else Group(0, (found,))
+    first = group.first
+    style = STYLES[group.level]
+    mark = f"{group.level.word}[{first.id}]"
     text = Text()
-    text.append(f"{found.level.word}", style).append(f"[{found.id}]", "dim").append(f": {found.message}\n")
-    if found.span:
-        span = found.span
-        text.append("  --> ", "blue").append(f"{span.file}:{span.line}:{span.column}\n")
-        if span.text.strip():
+    text.append(group.level.word, style).append(f"[{first.id}]", "dim")
+    if first.review:
+        text.append(f" {words.REVIEW}", "bold")
+        mark += f" {words.REVIEW}"
+    text.append(f": {_folded(group.message, len(mark) + 2, '    ', width)}\n")
+    if len(group.found) == 1:
+        text.append_text(_place(first, style, width))
+    else:
+        text.append_text(_places(group, width))
+    if len(group.found) == 1 and (figures := words.figures(first)):
+        text.append("   = ", "blue").append(_folded(figures, 5, "     ", width) + "\n")
+    if settled := words.accepted(first):
+        text.append("   = ", "blue").append(_folded(settled, 5, "     ", width) + "\n")
+    elif group.help:
+        text.append("   = ", "blue").append("help: ", "bold")
+        text.append(_folded(group.help, 11, "     ", width) + "\n")
+    return text
+
+
+def _places(group: Group, width: int) -> Text:
+    """Return the first few of a group's places."""
+    text = Text()
+    for found, times in group.places[:_FIRST_PLACES]:
+        place = ": ".join(part for part in (words.source(found), words.paper(found)) if part)
+        text.append("  --> ", "blue").append(_folded(of_many(found, times, place), 6, "      ", width) + "\n")
+    left = len(group.places) - _FIRST_PLACES
+    if left > 0:
+        text.append(f"      and {left:,} more\n", "dim")
+    return text
+
+
+def _place(found: Diagnostic, style: str, width: int) -> Text:
+    """Return where a finding is: the line of the project it comes from, and its place on paper."""
+    text = Text()
+    if source := words.source(found):
+        text.append("  --> ", "blue").append(_folded(source, 6, "      ", width) + "\n")
+        if found.span and found.span.text.strip():
             text.append_text(_excerpt(found, style))
-    elif found.place:
-        text.append("  --> ", "blue").append(f"{where(found.place)}\n")
-    if found.measured or found.required:
-        figures = [
-            f"measured {found.measured}" if found.measured else "",
-            f"wanted {found.required}" if found.required else "",
-        ]
-        text.append("   = ", "blue").append(", ".join(f for f in figures if f) + "\n")
-    if found.help:
-        text.append("   = ", "blue").append("help: ", "bold").append(f"{found.help}\n")
+    if place := words.paper(found):
+        text.append("   at " if source else "  --> ", "blue").append(_folded(place, 6, "      ", width) + "\n")
     return text
 
 
@@ -69,18 +114,6 @@ def _excerpt(found: Diagnostic, style: str) -> Text:
     text.append(f"{span.line} | ", "blue").append(("…" if first else "") + line + "\n")
     text.append(f"{margin} | ", "blue").append(" " * (start + (1 if first else 0)) + "^" * length + "\n", style)
     return text
-
-
-def where(place: Place) -> str:
-    """Return a place on paper in words: item, page, millimetres from the trim's top-left corner, object."""
-    parts = [place.item or ""]
-    if place.page is not None:
-        parts.append(f"page {place.page}")
-    if place.box is not None:
-        parts.append(f"{place.box.left:.0f} mm from the left, {place.box.top:.0f} mm from the top")
-    if place.object:
-        parts.append(place.object)
-    return ", ".join(part for part in parts if part)
 
 
 def summary(report: Report, width: int = 100) -> Table:
@@ -102,44 +135,20 @@ def summary(report: Report, width: int = 100) -> Table:
             *((trim,) if roomy else ()),
             size(item.octets) if item.octets else "–",
             f"{item.lowest_ppi:.0f}" if item.lowest_ppi is not None else "–",
-            findings_in_words(item),
+            words.findings_in_words(item),
             Text(word, style),
         )
     return table
 
 
-def findings_in_words(item: ItemReport) -> str:
-    """Return ``1 error, 2 notes``, or ``none``."""
-    counts = [(item.count(level), level.word) for level in (Level.ERROR, Level.WARNING, Level.NOTE)]
-    return ", ".join(count(n, word) for n, word in counts if n) or "none"
-
-
-def verdict(report: Report) -> Text:
-    """Return the last line: whether it can go to the printer."""
-    good = [item for item in report.items if item.state in ("ready", "kept")]
-    bad = [item for item in report.items if item.state not in ("ready", "kept")]
-    text = Text()
-    if not bad:
-        text.append("Ready for the printer", "bold green")
-        text.append(f": {count(len(good), 'file')} in {report.folder}")
-    else:
-        text.append("Not complete", "bold red")
-        text.append(f": {', '.join(item.label for item in bad)} missing from {report.folder}")
-        text.append(f", {count(len(good), 'file')} good" if good else "")
-        if any(item.state == "rejected" for item in bad):
-            text.append(f"; what was rejected is in {report.folder}rejected/ to look at")
-        if any(item.state == "absent" for item in bad):
-            text.append("; what is absent was made of something that has changed: `panelpress build` makes it again")
-    awaited = sum(1 for item in report.items for d in item.findings if d.id in _AWAITED)
-    if awaited and not bad:
-        text.append(f" ({count(awaited, 'stand-in or text', 'stand-ins and texts')} still to be supplied)")
-    return text
-
-
 def show(findings: Iterable[Diagnostic], console: Console) -> None:
-    """Print findings, worst first, one empty line between them."""
-    for found in sorted(findings, key=lambda d: -d.level):
-        console.print(diagnostic(found), soft_wrap=True)
+    """Print findings, worst first, one empty line between them; repeats of one check as one."""
+    _print(grouped(tuple(sorted(findings, key=lambda d: -d.level))), console)
+
+
+def _print(found: Iterable[Group], console: Console) -> None:
+    for group in found:
+        console.print(diagnostic(group, width_of(console)), soft_wrap=True)
 
 
 def _together(notes: Iterable[Diagnostic]) -> list[str]:
@@ -153,17 +162,88 @@ def _together(notes: Iterable[Diagnostic]) -> list[str]:
 
 
 def show_report(report: Report, console: Console, *, verbose: bool = False) -> None:
-    """Print a whole run: findings by item, the table, the verdict."""
+    """Print a whole run: findings by item, what is accepted, notes, the table, the verdict."""
     show(report.remarks, console)
     for item in report.items:
-        found = [d for d in item.findings if verbose or d.level is not Level.NOTE]
-        show(found, console)
-    notes = [d for item in report.items for d in item.findings if d.level is Level.NOTE]
+        _show_item(item, console, verbose=verbose, headed=not report.folder, partial=report.partial)
+    _show_accepted(report, console)
+    if not verbose:
+        _show_notes(report, console)
+    console.print(summary(report, console.width))
+    console.print()
+    _say_verdict(report, console)
+
+
+def _show_item(item: ItemReport, console: Console, *, verbose: bool, headed: bool, partial: bool) -> None:
+    """Print what was found of one item; ``headed``: after its name and what there is to say of the whole file."""
+    told = [g for g in groups(item) if not g.first.accepted and (verbose or g.level is not Level.NOTE)]
+    if headed and told:
+        begin = opening(item, partial=partial)
+        line = Text(_folded(f"{item.label}: {begin}" if begin else item.label, 0, "", width_of(console)))
+        line.stylize("bold", 0, len(item.label))
+        console.print(line, soft_wrap=True)
+        console.print()
+    _print(told, console)
+
+
+def _show_accepted(report: Report, console: Console) -> None:
+    """Print what somebody answers for, as a group of its own: it counts no more, and is not hidden."""
+    settled = [g for item in report.items for g in groups(item) if g.first.accepted]
+    if not settled:
+        return
+    console.print(Text("accepted", "bold"))
+    width = width_of(console)
+    for group in settled:
+        place = group.first.place
+        item = f" ({place.item})" if place and place.item else ""
+        line = f"{group.first.id}: {group.message}{item}: {words.accepted(group.first)}"
+        console.print(Text(f"  {_folded(line, 2, '    ', width)}"), soft_wrap=True)
+    console.print()
+
+
+def _show_notes(report: Report, console: Console) -> None:
+    """Print notes in short: each once; of a stranger's file only how many there are."""
+    notes = [d for item in report.items for d in item.findings if d.level is Level.NOTE and not d.accepted]
+    if not notes:
+        return
+    if not report.folder:
+        console.print(Text(f"{count(len(notes), 'note')}, printed with -v", STYLES[Level.NOTE]))
+        console.print()
+        return
+    console.print(Text("notes", STYLES[Level.NOTE]))
+    width = width_of(console)
+    for line in _together(notes):
+        console.print(Text(f"  {_folded(line, 2, '    ', width)}"), soft_wrap=True)
+    console.print()
+
+
+def _say_verdict(report: Report, console: Console) -> None:
+    """Print the last line: whether it can go to the printer."""
+    good, short, rest = words.verdict(report)
+    line = _folded(f"{short}{rest}", 0, "", width_of(console))
+    text = Text(line)
+    text.stylize("bold green" if good else "bold red", 0, len(short))
+    console.print(text, soft_wrap=True)
+
+
+def show_editions(report: Report, console: Console, *, verbose: bool = False) -> None:
+    """Print what became of the access editions: findings, then each file with its pages and size."""
+    show([d for d in report.findings if verbose or d.level is not Level.NOTE], console)
+    notes = [d for d in report.findings if d.level is Level.NOTE]
     if notes and not verbose:
         console.print(Text("notes", STYLES[Level.NOTE]))
         for line in _together(notes):
             console.print(Text(f"  {line}"), soft_wrap=True)
         console.print()
-    console.print(summary(report, console.width))
-    console.print()
-    console.print(verdict(report), soft_wrap=True)
+    for item in report.items:
+        word, style = _STATES[item.state]
+        pages = f", {count(item.pages, 'page')}" if item.pages else ""
+        console.print(
+            Text(f"{report.folder}{item.file}{pages}, {size(item.octets)}: ").append(word, style), soft_wrap=True
+        )
+    bad = [item.label for item in report.items if item.state == "rejected"]
+    if bad:
+        console.print(
+            Text("Not complete", "bold red").append(f": {', '.join(bad)} in {report.folder}rejected/ to look at"),
+            soft_wrap=True,
+        )

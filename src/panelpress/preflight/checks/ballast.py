@@ -12,7 +12,7 @@ from panelpress.preflight.selectors import Ordered, flavour, pages, whole
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from panelpress.facts.pdf import PageFacts, StreamFilter
+    from panelpress.facts.pdf import Oddity, PageFacts, StreamFilter
     from panelpress.preflight.order import Subject
 
 
@@ -54,7 +54,7 @@ _ACTION_KINDS = {
     "document/actions",
     over=whole,
     level=Level.ERROR,
-    source="ISO 15930-7, 6.14, 6.18; CGATS Application Notes",
+    source="ISO 15930-4, 6.14; ISO 15930-7, 6.18, 6.26; veraPDF 6.10, 6.11",
     fix="Export again without scripts, actions, forms or attachments.",
 )
 def document_actions(subject: Subject) -> Iterator[Finding]:
@@ -80,6 +80,7 @@ _OBJECT_KINDS = {
     "transfer-or-halftone": "a transfer curve or halftone",
     "unknown-operator": "an operator no standard knows",
     "viewer-area": "a viewing area inside the page",
+    "blend-mode": "a blend mode of no standard",
 }
 
 
@@ -87,7 +88,7 @@ _OBJECT_KINDS = {
     "document/objects",
     over=whole,
     level=Level.ERROR,
-    source="CGATS Application Notes 2.26; ISO 15930-7, 6.4, 6.9, 6.10, 6.12",
+    source="CGATS Application Notes 2.26; ISO 15930-4, 6.4, 6.9, 6.10, 6.12, 6.15, 6.17; veraPDF 6.2.5, 6.2.8, 6.2.10",
     fix="Export again from a current program as PDF/X.",
 )
 def document_objects(subject: Subject) -> Iterator[Finding]:
@@ -107,16 +108,58 @@ def document_objects(subject: Subject) -> Iterator[Finding]:
 
 
 @check(
+    "document/rendering-intent",
+    over=whole,
+    level=Level.ERROR,
+    source="veraPDF 6.2.6; ISO 32000-2, 8.6.5.8",
+    fix="Export again from a current program as PDF/X.",
+)
+def document_rendering_intent(subject: Subject) -> Iterator[Finding]:
+    """Colours are converted by one of the four intents there are.
+
+    An intent of another name is read as relative colorimetric by one program and refused by the next.
+    """
+    for oddity in _of_kind(subject, "rendering-intent"):
+        yield Finding(
+            f"page {oddity.page} asks for the rendering intent “{oddity.where}”",
+            Place(page=oddity.page, object=oddity.where),
+            oddity.where,
+            "one of the four of the standard",
+        )
+
+
+@check(
+    "document/limits",
+    over=whole,
+    level=Level.ERROR,
+    source="ISO 32000-1, annex C; veraPDF 6.1.13",
+    fix="Export again from a current program as PDF/X, in parts if need be.",
+)
+def document_limits(subject: Subject) -> Iterator[Finding]:
+    """Nothing is larger, longer or deeper than every reader must cope with.
+
+    Pages of 3 to 14,400 units, names of 127 octets, 28 saved states, 32 inks: what goes beyond prints here and stops the
+    RIP there.
+    """
+    for oddity in _of_kind(subject, "limit"):
+        yield Finding(f"the file goes beyond a limit: {oddity.where}", Place(page=oddity.page), oddity.where, "less")
+
+
+def _of_kind(subject: Subject, kind: str) -> Iterator[Oddity]:
+    return (oddity for oddity in subject.pdf.oddities if oddity.kind == kind)
+
+
+@check(
     "document/layers",
     over=whole,
     level=Level.ERROR,
-    source="ISO 15930-7, 6.24; GWG 2022 R0034, R0036",
-    fix="Flatten the layers, or switch them all on.",
+    source="ISO 15930-7, 6.24; veraPDF 6.9",
+    fix="Flatten the layers, or export them with one default configuration.",
 )
 def document_layers(subject: Subject) -> Iterator[Finding]:
-    """Nothing on the page can be switched off.
+    """Layers, where they are allowed, have one plain configuration.
 
-    What a hidden layer holds may print at one shop and not at another. PDF/X-1a and X-3 know no layers at all.
+    PDF/X-1a and X-3 know no layers at all; in X-4 they may neither switch by themselves nor lack a default.
     """
     layers, standard = subject.pdf.layers, flavour(subject)
     if standard != "PDF/X-4" and layers:
@@ -124,7 +167,21 @@ def document_layers(subject: Subject) -> Iterator[Finding]:
         return
     for fault in subject.pdf.layer_faults:
         yield Finding(f"the layers are not set up rightly: {fault}", Place(), fault, "one named default configuration")
-    for layer in layers:
+
+
+@check(
+    "document/hidden-layers",
+    over=whole,
+    level=Level.ERROR,
+    source="GWG 2022 R0036",
+    fix="Switch the layer on, or take it out of the file.",
+)
+def document_hidden_layers(subject: Subject) -> Iterator[Finding]:
+    """No layer is switched off.
+
+    What a hidden layer holds may print at one shop and not at another.
+    """
+    for layer in subject.pdf.layers:
         if not layer.on:
             yield Finding(f"the layer “{layer.name}” is switched off", Place(object=layer.name), "off", "on")
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from panelpress.facts.lost import lost_of, seen, stream
-from panelpress.ground.diagnostics import Level, Place
+from panelpress.ground.diagnostics import Level, Origin, Place
 from panelpress.ground.units import count
 from panelpress.preflight.framework import Finding, check
 from panelpress.preflight.selectors import at, quoted, shortened, visible_texts
@@ -88,6 +88,7 @@ def text_complete(story: Story, *, shown_share: float = 0.8) -> Iterator[Finding
         count(total - words, "word") + (f"; {over:,.0f} mm too long" if over else ""),
         count(total, "word"),
         _remedy(story, block, words),
+        origin=Origin(block.source.file, block.source.line, _sentence_with(block.text, missing[0])),
     )
 
 
@@ -153,6 +154,7 @@ def text_planned_pages(planned: tuple[Block, LayoutFacts]) -> Iterator[Finding]:
         f"{count(over, 'word')} too many",
         f"to end on page {block.pages[1]}",
         f"Cut about {count(over, 'word')} in {block.source.file}, or give it more pages in `flat_plan`.",
+        origin=Origin(block.source.file, block.source.line, shortened(block.text)),
     )
 
 

@@ -71,13 +71,14 @@ def _press_intents(subject: Subject) -> list[OutputIntent]:
     "document/intent",
     over=whole,
     level=Level.ERROR,
-    source="CGATS Application Notes 2.16; ISO 15930-7, 6.2",
+    source="CGATS Application Notes 2.16; ISO 15930-7, 6.2; GWG 2022 R0035",
     fix="Export again with one output intent, its registered identifier and its CMYK output profile.",
 )
-def document_intent(subject: Subject) -> Iterator[Finding]:
+def document_intent(subject: Subject, *, spaces: tuple[str, ...] = ("CMYK",)) -> Iterator[Finding]:
     """There is exactly one output intent, and it names and holds the ordered printing condition.
 
     The intent says what the CMYK numbers mean: without it, or with another, the same numbers print as other colours.
+    ``spaces`` are the colour spaces its profile may be for: PDF/X itself also knows RGB and GRAY.
     """
     intents = _press_intents(subject)
     if len(intents) != 1:
@@ -111,10 +112,13 @@ def document_intent(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             f"the condition {intent.identifier} is not registered and has no /Info", Place(), "nothing", "/Info"
         )
-    yield from _profile_faults(intent, subject)
+    yield from _profile_faults(intent, subject, spaces)
 
 
-def _profile_faults(intent: OutputIntent, subject: Subject) -> Iterator[Finding]:
+_COMPONENTS = {"GRAY": 1, "RGB": 3, "CMYK": 4}
+
+
+def _profile_faults(intent: OutputIntent, subject: Subject, spaces: tuple[str, ...]) -> Iterator[Finding]:
     profile = intent.profile
     if profile is None:
         needs = flavour(subject) == "PDF/X-4" or not _REGISTERED.match(intent.identifier)
@@ -130,17 +134,17 @@ def _profile_faults(intent: OutputIntent, subject: Subject) -> Iterator[Finding]
             profile.device_class,
             "prtr",
         )
-    elif profile.space != "CMYK" or profile.declared_components != 4:
+    elif profile.space not in spaces or profile.declared_components != _COMPONENTS.get(profile.space):
         said = f"{profile.space}, /N {profile.declared_components}"
-        yield Finding(f"the output profile is for {said}", Place(), said, "CMYK, /N 4")
+        wanted = " or ".join(f"{space}, /N {_COMPONENTS[space]}" for space in spaces if space in _COMPONENTS)
+        yield Finding(f"the output profile is for {said}", Place(), said, wanted)
     elif profile.blank or not profile.has_output_table:
         yield Finding(
             "the output profile cannot convert to ink: its tables are missing", Place(), "no BToA", "BToA tables"
         )
-    elif flavour(subject) != "PDF/X-4" and not profile.version.startswith("2"):
-        yield Finding(
-            f"the output profile is ICC version {profile.version}", Place(), profile.version, "2.x for this PDF/X"
-        )
+    elif profile.version.partition(".")[0] not in (known := ("2", "4") if flavour(subject) == "PDF/X-4" else ("2",)):
+        wanted = f"{' or '.join(f'{v}.x' for v in known)} for {flavour(subject)}"
+        yield Finding(f"the output profile is ICC version {profile.version}", Place(), profile.version, wanted)
     elif subject.order.profile_digest is not None and profile.digest != subject.order.profile_digest:
         yield Finding(
             f"the output profile `{profile.description}` is not the one ordered",
@@ -154,7 +158,7 @@ def _profile_faults(intent: OutputIntent, subject: Subject) -> Iterator[Finding]
     "document/dates-and-ids",
     over=whole,
     level=Level.ERROR,
-    source="ISO 15930-7, 6.11; CGATS Application Notes 2.29",
+    source="ISO 15930-7, 6.11; JHOVE",
     fix="Export again; Info and XMP must both carry the dates, and the trailer an ID.",
 )
 def document_dates_and_ids(subject: Subject) -> Iterator[Finding]:
@@ -212,10 +216,27 @@ def document_metadata_title(subject: Subject) -> Iterator[Finding]:
 
 
 @check(
+    "document/info",
+    over=whole,
+    level=Level.ERROR,
+    source="CGATS Application Notes 2.29",
+    fix="Write the entry as text, or take it out.",
+)
+def document_info(subject: Subject) -> Iterator[Finding]:
+    """Everything in the Info dictionary is text.
+
+    Only ``Trapped`` is a name. What a private key holds otherwise, a number or a list, stops strict readers.
+    """
+    for key, kind in subject.pdf.info_kinds.items():
+        if key != "Trapped" and kind != "string":
+            yield Finding(f"the entry {key} of Info is no text", Place(object=key), kind, "string")
+
+
+@check(
     "document/trapped",
     over=whole,
     level=Level.ERROR,
-    source="CGATS Application Notes 2.17",
+    source="CGATS Application Notes 2.17; ISO 15930-7, 6.6",
     fix="Write /Trapped /False (or /True, where the file is trapped).",
 )
 def document_trapped(subject: Subject) -> Iterator[Finding]:

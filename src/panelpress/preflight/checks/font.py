@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Level, Place
+from panelpress.ground.units import count
 from panelpress.preflight.framework import Finding, check
 from panelpress.preflight.selectors import OnPage, at, quoted, visible_texts
 
@@ -23,7 +24,7 @@ def _visible_fonts(subject: Subject) -> Iterator[FontFacts]:
     "font/embedded",
     over=_visible_fonts,
     level=Level.ERROR,
-    source="CGATS Application Notes 2.18; ISO 15930-7, 6.2.11",
+    source="CGATS Application Notes 2.18; veraPDF 6.2.11.4.1",
     fix="Export again with all fonts embedded.",
 )
 def font_embedded(font: FontFacts) -> Iterator[Finding]:
@@ -83,6 +84,49 @@ def font_notdef(text: OnPage[TextRun]) -> Iterator[Finding]:
             at(run, run.box),
             f"{run.notdef} empty boxes",
             "none",
+        )
+
+
+@check(
+    "font/widths",
+    over=_visible_fonts,
+    level=Level.ERROR,
+    source="veraPDF 6.2.11.5; ISO 32000-2, 9.7.4.3",
+    fix="Export again; where it stays, replace the font.",
+)
+def font_widths(font: FontFacts) -> Iterator[Finding]:
+    """Every glyph is as wide as the file says.
+
+    The pen moves by the widths in the file, the shape comes from the font: where they differ, letters collide or gape, and
+    RIPs disagree about which to believe.
+    """
+    if font.widths_off:
+        yield Finding(
+            f"{count(font.widths_off, 'glyph')} of the font {font.name} are of another width than the file says",
+            Place(page=font.pages[0], object=font.name),
+            count(font.widths_off, "glyph"),
+            "none",
+        )
+
+
+@check(
+    "font/courier",
+    over=_visible_fonts,
+    level=Level.WARNING,
+    source="GWG 2022 R0014",
+    fix="Find out which font is missing, or set the text in another typewriter face if it is meant.",
+)
+def font_courier(font: FontFacts) -> Iterator[Finding]:
+    """Nothing is set in Courier.
+
+    It is what programs put in the place of a font they could not find.
+    """
+    if font.name == "Courier":
+        yield Finding(
+            f"text on page {font.pages[0]} is set in Courier",
+            Place(page=font.pages[0], object=font.name),
+            "Courier",
+            "the font that was meant",
         )
 
 

@@ -8,7 +8,7 @@ from panelpress.ground.diagnostics import Level, Place
 from panelpress.ground.units import count, ppi_at, size
 from panelpress.preflight.checks.page import TIMES, mm
 from panelpress.preflight.framework import Finding, check
-from panelpress.preflight.selectors import Ordered, at, flavour, named, quoted, visible_images
+from panelpress.preflight.selectors import Ordered, at, bare_rgb, flavour, named, quoted, visible_images
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,41 +51,68 @@ def resolution_limits(order: Order, min_ppi: float, warn_ppi: float) -> tuple[fl
     "image/resolution",
     over=_continuous,
     level=Level.ERROR,
-    source="GWG 2022 R0031; for panels printers' guides, 100 to 200 ppi",
+    source="GWG 2022 R0031, R0037; for panels printers' guides, 100 to 200 ppi",
     fix="Supply a larger scan of the picture or place it smaller.",
 )
-def image_resolution(image: Ordered[PlacedImage], *, min_ppi: float = 150, warn_ppi: float = 225) -> Iterator[Finding]:
+def image_resolution(
+    image: Ordered[PlacedImage],
+    *,
+    min_ppi: float = 150,
+    warn_ppi: float = 225,
+    by_order: bool = True,
+    by_distance: bool = False,
+    greater: bool = False,
+) -> Iterator[Finding]:
     """Pictures are sharp at their printed size.
 
     Below this, pixels show at reading distance. Measured after placement along the picture's own axes, the lower of
-    the two counting; masks and pictures of up to 16 pixels are left alone.
+    the two counting; masks and pictures of up to 16 pixels are left alone. ``by_order``: the printer's own limits and the
+    viewing distance of the order count instead. Without it, ``by_distance`` divides the two by the viewing distance in metres,
+    where one is known. ``greater``: the limit itself is too little.
     """
-    yield from _too_coarse(image, *resolution_limits(image.order, min_ppi, warn_ppi))
+    limits = (
+        resolution_limits(image.order, min_ppi, warn_ppi)
+        if by_order
+        else _divided(image.order, min_ppi, warn_ppi, by_distance=by_distance)
+    )
+    yield from _too_coarse(image, *limits, greater=greater)
+
+
+def _divided(order: Order, floor: float, warn: float, *, by_distance: bool) -> tuple[float, float]:
+    distance = (order.viewing_distance_m if by_distance else None) or 1.0
+    return floor / distance, max(floor, warn) / distance
 
 
 @check(
     "image/bitmap-resolution",
     over=_bitmaps,
     level=Level.ERROR,
-    source="GWG 2022 R0032",
+    source="GWG 2022 R0032, R0037",
     fix="Scan line drawings at 1200 ppi, or give them as vectors.",
 )
 def image_bitmap_resolution(
-    image: Ordered[PlacedImage], *, min_ppi: float = 550, warn_ppi: float = 800
+    image: Ordered[PlacedImage],
+    *,
+    min_ppi: float = 550,
+    warn_ppi: float = 800,
+    by_distance: bool = False,
+    greater: bool = False,
 ) -> Iterator[Finding]:
     """Black-and-white bitmaps have enough pixels to hide their steps.
 
-    A bitmap has no greys to soften its stairs, so it needs several times the pixels of a photograph.
+    A bitmap has no greys to soften its stairs, so it needs several times the pixels of a photograph. ``by_distance``
+    divides the two limits by the viewing distance in metres; ``greater``: the limit itself is too little.
     """
-    yield from _too_coarse(image, min_ppi, max(min_ppi, warn_ppi))
+    yield from _too_coarse(image, *_divided(image.order, min_ppi, warn_ppi, by_distance=by_distance), greater=greater)
 
 
-def _too_coarse(image: Ordered[PlacedImage], floor: float, warn: float) -> Iterator[Finding]:
+def _too_coarse(image: Ordered[PlacedImage], floor: float, warn: float, *, greater: bool) -> Iterator[Finding]:
     what = image.what
     ppi = round(what.ppi, 1)  # GWG I00005: full precision, rounded only at the end
-    if ppi >= warn:
+    if ppi > warn or (ppi == warn and not greater):
         return
-    limit = floor if ppi < floor else warn
+    below = ppi < floor or (ppi == floor and greater)
+    limit = floor if below else warn
     box_mm = f"{what.matrix.scale_x:.0f} {TIMES} {what.matrix.scale_y:.0f} mm"
     needed = max(1, round(what.matrix.scale_x * limit / 25.4)), max(1, round(what.matrix.scale_y * limit / 25.4))
     yield Finding(
@@ -93,10 +120,10 @@ def _too_coarse(image: Ordered[PlacedImage], floor: float, warn: float) -> Itera
         f"({what.width} {TIMES} {what.height} pixels across {box_mm})",
         at(what, what.visible),
         f"{ppi:.0f} ppi",
-        f"at least {limit:.0f} ppi",
+        f"{'more than' if greater else 'at least'} {limit:.0f} ppi",
         f"Supply at least {needed[0]} {TIMES} {needed[1]} pixels, "
         f"or place it at no more than {what.ppi / limit:.0%} of its present width.",
-        level=None if ppi < floor else Level.WARNING,
+        level=None if below else Level.WARNING,
     )
 
 
@@ -154,16 +181,17 @@ def image_too_fine(
     "image/colour",
     over=visible_images,
     level=Level.ERROR,
-    source="GWG 2022 R0027; CGATS Application Notes 2.16",
+    source="GWG 2022 R0027, R0028, R0029; CGATS Application Notes 2.16",
     fix="Convert the picture to the output condition, or to grey.",
 )
-def image_colour(image: Ordered[PlacedImage]) -> Iterator[Finding]:
+def image_colour(image: Ordered[PlacedImage], *, calibrated: bool = False) -> Iterator[Finding]:
     """Pictures are in press colours.
 
     An RGB picture is converted by whatever the RIP happens to assume, so nobody knows its colours before printing.
+    ``calibrated``: RGB that comes with its profile is let through, for printers who convert it themselves.
     """
     space = image.what.space
-    if space is not None and space.uses("rgb", "lab"):
+    if space is not None and (bare_rgb(space) if calibrated else space.uses("rgb", "lab")):
         yield Finding(
             f"{named(image)} on page {image.what.page} is {space.words}",
             at(image.what, image.what.visible),
@@ -187,14 +215,14 @@ def _with_flavour(subject: Subject) -> Iterator[tuple[PlacedImage, str]]:
     "image/encoding",
     over=_with_flavour,
     level=Level.ERROR,
-    source="CGATS Application Notes 2.8; ISO 15930-7, 6.5",
+    source="CGATS Application Notes 2.8; ISO 15930-7, 6.5; veraPDF 6.2.8.3; prepressure.com on 16 bits",
     fix="Save the picture again as JPEG or Flate with 8 bits a channel.",
 )
-def image_encoding(seen: tuple[PlacedImage, str]) -> Iterator[Finding]:
+def image_encoding(seen: tuple[PlacedImage, str], *, most_bits: int = 8) -> Iterator[Finding]:
     """Pictures are packed in a way every RIP of that standard unpacks.
 
     LZW is forbidden throughout; JBIG2, JPEG 2000 and 16-bit samples came after PDF/X-1a and X-3. In X-4 16 bits are
-    lawful, but many RIPs choke on them.
+    lawful, but many RIPs choke on them. A JPEG 2000 picture has 1, 3 or 4 colour channels, described once.
     """
     image, standard = seen
     old = standard != "PDF/X-4"
@@ -207,12 +235,19 @@ def image_encoding(seen: tuple[PlacedImage, str]) -> Iterator[Finding]:
                 name,
                 f"a filter {standard} allows",
             )
-    if image.bits > 8:
+    if image.unlawful:
+        yield Finding(
+            f"the JPEG 2000 picture {image.name} on page {image.page} has {image.unlawful}",
+            at(image, image.visible),
+            image.unlawful,
+            "1, 3 or 4 channels, one colour specification",
+        )
+    if image.bits > (8 if old else most_bits):
         yield Finding(
             f"picture {image.name} on page {image.page} has {image.bits} bits a channel",
             at(image, image.visible),
             f"{image.bits} bits",
-            "8 bits",
+            f"at most {8 if old else most_bits} bits",
             level=None if old else Level.WARNING,
         )
 

@@ -12,6 +12,8 @@ from panelpress.preflight.selectors import (
     OnPage,
     Painted,
     at,
+    bare_rgb,
+    coloured,
     lines,
     painted,
     quoted,
@@ -22,7 +24,6 @@ from panelpress.preflight.selectors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from panelpress.facts.paint import Paint
     from panelpress.facts.pdf import Group, PageFacts, Shape, TextRun
     from panelpress.ground.geometry import Box
     from panelpress.preflight.order import Subject
@@ -35,16 +36,18 @@ _OVERLAP = 0.2  # of the text's box: less is a neighbour, not a ground
     "ink/rgb",
     over=painted,
     level=Level.ERROR,
-    source="GWG 2022 R0027; CGATS Application Notes 2.16",
+    source="GWG 2022 R0027, R0028, R0029; CGATS Application Notes 2.16",
     fix="Name the colour in the inks of the press: device-cmyk() in the styles.",
 )
-def ink_rgb(thing: Painted) -> Iterator[Finding]:
+def ink_rgb(thing: Painted, *, calibrated: bool = False, lab_alternates: bool = False) -> Iterator[Finding]:
     """Text, lines, areas and gradients are in press colours.
 
     An RGB or Lab colour is converted by whatever the RIP assumes: black type becomes four-colour type with coloured
-    fringes. Alternates of inks and the spaces under gradients count.
+    fringes. Alternates of inks and the spaces under gradients count; ``lab_alternates`` lets inks describe themselves in
+    Lab. ``calibrated``: colours that come with their profile are let through, for printers who convert them themselves.
     """
-    if thing.space.uses("rgb", "lab"):
+    spaces = [s for n, s in enumerate(thing.space.chain) if not (lab_alternates and n and s.model == "lab")]
+    if bare_rgb(thing.space) if calibrated else any(s.model in ("rgb", "lab") for s in spaces):
         place = Place(page=thing.place.page, box=thing.place.box, object=thing.words)
         yield Finding(
             f"{thing.words} on page {place.page} is {thing.colour}",
@@ -56,9 +59,9 @@ def ink_rgb(thing: Painted) -> Iterator[Finding]:
 
 @check(
     "ink/calibrated",
-    over=painted,
+    over=coloured,
     level=Level.ERROR,
-    source="GWG 2022 R0027; PDF/X-4: the intent's own profile must not be an ICCBased space",
+    source="GWG 2022 R0027, R0028; measured: 100 K comes out in four colours",
     fix="Use plain device-cmyk() or grey; the output intent already says what it means.",
 )
 def ink_calibrated(thing: Painted) -> Iterator[Finding]:
@@ -76,85 +79,6 @@ def ink_calibrated(thing: Painted) -> Iterator[Finding]:
                 "DeviceCMYK or DeviceGray",
             )
             return
-
-
-def _black_text(subject: Subject) -> Iterator[OnPage[TextRun]]:
-    return (
-        t
-        for t in visible_texts(subject)
-        if t.what.fill is not None and t.what.fill.colour.black_only and t.what.fill.opaque
-    )
-
-
-@check(
-    "ink/black-text",
-    over=_black_text,
-    level=Level.WARNING,
-    source="GWG 2022 R0009",
-    fix="Set overprint (OP true, OPM 1) on small 100 K text.",
-)
-def ink_black_text(text: OnPage[TextRun], *, below_pt: float = 12) -> Iterator[Finding]:
-    """Small black text on a tint overprints.
-
-    Knocked out of a tint, small type shows a white rim as soon as the plates are a hair out of register. With
-    DeviceCMYK this needs overprint mode 1, or the zeros of the other inks knock out all the same. Type over pictures
-    is left to the designer.
-    """
-    run = text.what
-    assert run.fill is not None
-    if run.size_pt >= below_pt or run.fill.colour.space.kind == "DeviceGray" or _overprints(run.fill):
-        return
-    if _lies_on_tint(run, text.page):
-        said = f"overprint mode {run.fill.opm}" if run.fill.overprint else "knocks out"
-        yield Finding(
-            f"{quoted(run)} on page {run.page}, {run.size_pt:.1f} pt black on a tint, does not overprint",
-            at(run, run.box),
-            said,
-            "overprint, OPM 1",
-        )
-
-
-def _overprints(paint: Paint) -> bool:
-    return paint.overprint and (paint.opm == 1 or paint.colour.space.kind != "DeviceCMYK")
-
-
-def _lies_on_tint(run: TextRun, page: PageFacts) -> bool:
-    """Tell whether the last thing painted beneath a run is a tint (and not paper, white or a picture)."""
-    beneath: list[tuple[int, bool]] = [
-        (s.order, not s.paint.colour.white)
-        for s in page.shapes
-        if s.kind != "stroke" and s.order < run.order and _covers(s.visible, run.box)
-    ]
-    beneath += [(i.order, False) for i in page.images if i.order < run.order and _covers(i.visible, run.box)]
-    return max(beneath)[1] if beneath else False
-
-
-def _covers(ground: Box | None, box: Box) -> bool:
-    shared = ground.overlap(box) if ground is not None else None
-    return shared is not None and shared.area >= _OVERLAP * box.area
-
-
-@check(
-    "ink/grey-text",
-    over=_black_text,
-    level=Level.WARNING,
-    source="GWG 2022 R0011",
-    fix="Set black text in device-cmyk(0 0 0 1), never in grey or `black`.",
-)
-def ink_grey_text(text: OnPage[TextRun], *, below_pt: float = 12) -> Iterator[Finding]:
-    """Small black text is CMYK black, not DeviceGray.
-
-    Grey black can neither overprint nor knock out rightly: RIPs disagree about both.
-    """
-    run = text.what
-    assert run.fill is not None
-    if run.size_pt < below_pt and run.fill.colour.space.kind == "DeviceGray":
-        yield Finding(
-            f"{quoted(run)} on page {run.page} is {run.size_pt:.1f} pt in DeviceGray black",
-            at(run, run.box),
-            "DeviceGray",
-            "DeviceCMYK 0/0/0/100",
-        )
 
 
 @check(
@@ -205,38 +129,6 @@ def ink_multi_ink_text(text: OnPage[TextRun], *, below_pt: float = 8) -> Iterato
             at(run, run.box),
             f"{run.size_pt:.1f} pt",
             f"at least {below_pt:g} pt, or one ink",
-        )
-
-
-def _white(subject: Subject) -> Iterator[tuple[str, Place, Paint]]:
-    for text in visible_texts(subject):
-        for paint in text.what.paints:
-            if paint.colour.white:
-                yield quoted(text.what), at(text.what, text.what.box), paint
-    for shape in visible_shapes(subject):
-        if shape.what.paint.colour.white:
-            yield f"a white {shape.what.kind}", at(shape.what, shape.what.visible), shape.what.paint
-
-
-@check(
-    "ink/white-overprint",
-    over=_white,
-    level=Level.ERROR,
-    source="GWG 2022 R0007, R0008",
-    fix="Take overprint off white things.",
-)
-def ink_white_overprint(seen: tuple[str, Place, Paint]) -> Iterator[Finding]:
-    """Nothing white overprints.
-
-    White is the absence of ink: overprinting it prints nothing, and what should be white vanishes.
-    """
-    words, place, paint = seen
-    if paint.overprint:
-        yield Finding(
-            f"{words} on page {place.page} is white and overprints: it will not be seen",
-            place,
-            "overprint",
-            "knock out",
         )
 
 

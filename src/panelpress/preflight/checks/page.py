@@ -66,16 +66,23 @@ def page_trim(sheet: Ordered[PageFacts], *, tolerance_mm: float = 0.1) -> Iterat
     over=pages,
     level=Level.ERROR,
     source="CGATS Application Notes 2.10; ISO 15930-7, 6.8",
-    fix="Export again with a TrimBox and BleedBox on every page, each inside the next.",
+    fix="Export again with a MediaBox, a TrimBox and a BleedBox on every page, each inside the next.",
 )
 def page_boxes(sheet: Ordered[PageFacts], *, tolerance_mm: float = 0.01) -> Iterator[Finding]:
     """Every page has its own TrimBox, inside the BleedBox, inside the MediaBox.
 
     The TrimBox is not inheritable: one that stands on a parent of the page does not exist for the printer's software.
-    An ArtBox beside it makes the file ambiguous.
+    An ArtBox beside it makes the file ambiguous; one in its place is lawful, and few programs look for it. A CropBox, if
+    there is one, cuts nothing off the trim.
     """
     page, boxes = sheet.what, sheet.what.boxes
     place = Place(page=page.number)
+    if boxes.media_missing:
+        yield Finding(f"page {page.number} has no MediaBox", place, "no MediaBox", "a MediaBox")
+    if boxes.trim is None and boxes.art is not None:
+        text = f"page {page.number} has an ArtBox in place of a TrimBox"
+        yield Finding(text, place, "an ArtBox", "a TrimBox on the page", level=Level.WARNING)
+        return
     if boxes.trim is None:
         why = ", only on a parent, where it does not count" if "TrimBox" in boxes.inherited else ""
         yield Finding(
@@ -86,6 +93,7 @@ def page_boxes(sheet: Ordered[PageFacts], *, tolerance_mm: float = 0.01) -> Iter
         yield Finding(f"page {page.number} has an ArtBox beside its TrimBox", place, "both", "TrimBox alone")
     nested: list[tuple[str, Box | None, str, Box | None]] = [
         ("TrimBox", boxes.trim, "BleedBox", boxes.bleed),
+        ("TrimBox", boxes.trim, "CropBox", boxes.crop),
         ("TrimBox", boxes.trim, "MediaBox", boxes.media),
         ("BleedBox", boxes.bleed, "MediaBox", boxes.media),
     ]
@@ -112,10 +120,6 @@ def page_crop(sheet: Ordered[PageFacts], *, tolerance_mm: float = 0.01) -> Itera
     Some programs place or rip what the CropBox shows, and the bleed is gone.
     """
     page, crop = sheet.what, sheet.what.boxes.crop
-    if "CropBox" in page.boxes.inherited:
-        yield Finding(
-            f"page {page.number} inherits a CropBox from a parent", Place(page=page.number), "inherited", "none"
-        )
     if crop is not None and not (
         crop.contains(page.boxes.media, tolerance_mm) and page.boxes.media.contains(crop, tolerance_mm)
     ):
@@ -175,7 +179,7 @@ def page_rotation(sheet: Ordered[PageFacts]) -> Iterator[Finding]:
     "page/scale",
     over=pages,
     level=Level.ERROR,
-    source="GWG 2022 R0002",
+    source="GWG 2022 R0002, R0037",
     fix="Export at full size, 1:1, without UserUnit.",
 )
 def page_scale(sheet: Ordered[PageFacts]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from panelpress.ground.diagnostics import Level, Place
+from panelpress.ground.diagnostics import Level, Origin, Place
 from panelpress.preflight.checks.page import mm
 from panelpress.preflight.framework import Finding, check
 from panelpress.preflight.selectors import OnPage, at, quoted, visible_texts, whole
@@ -45,6 +45,7 @@ def text_glyphs(layout: LayoutFacts) -> Iterator[Finding]:
             Place(object=glyph.character),
             _named(glyph),
             "a character of the fonts",
+            origin=Origin(glyph.source.file, glyph.source.line, glyph.where) if glyph.source else None,
         )
 
 

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from panelpress.ground.diagnostics import Level
 from panelpress.ground.units import count, size
-from panelpress.report.terminal import findings_in_words, where
+from panelpress.report import words
+from panelpress.report.groups import groups
+from panelpress.report.html.findings import finding, listed
+from panelpress.report.html.pages import LEGEND, pages, plates
+from panelpress.report.html.style import PREFLIGHT, STYLE
+from panelpress.report.opening import opening
 
 if TYPE_CHECKING:
-    from panelpress.ground.diagnostics import Diagnostic
     from panelpress.preflight.framework import Outcome
     from panelpress.report.model import ItemReport, Report
 
-STYLE = """
-:root { color-scheme: light dark; --ink: #1c1a18; --paper: #f7f5ee; --line: #cfcabd; --quiet: #5d5850;
-  --error: #a3200f; --warning: #8a5a00; --note: #1f5673; --good: #2c6231 }
-@media (prefers-color-scheme: dark) { :root { --ink: #ece8df; --paper: #1b1a18; --line: #45413a; --quiet: #b0a99b;
-  --error: #ff8a75; --warning: #f0b550; --note: #8cc7e8; --good: #8fd196 } }
-body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 60rem; background: var(--paper); color: var(--ink);
-  font: 1rem/1.55 "Source Sans 3", "Source Sans Pro", system-ui, sans-serif }
-h1 { font: 600 2rem/1.2 "Source Serif 4", "Source Serif Pro", Georgia, serif; margin: 0 0 .25rem }
-h2 { font-size: 1.25rem; margin: 2.75rem 0 .5rem; padding-top: 1rem; border-top: 1px solid var(--line) }
-.quiet { color: var(--quiet) } .verdict { font-size: 1.25rem; margin: 1.25rem 0 2rem }
-.scroll { overflow-x: auto }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
-th, td { text-align: left; padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
-th { font-weight: 600 } a { color: inherit } .number { text-align: right }
-.error { color: var(--error) } .warning { color: var(--warning) } .note { color: var(--note) } .good { color: var(--good) }
-.finding { margin: 1rem 0; padding-left: 1rem; border-left: 4px solid currentColor }
-.finding p { margin: .15rem 0; color: var(--ink) }
-.finding .level { font-weight: 600; color: inherit } code { font-size: .9em; overflow-wrap: anywhere }
-details { margin: .75rem 0 } summary { cursor: pointer; color: var(--quiet) }
-"""
+__all__ = ["STYLE", "finding", "page"]
+
 _STATES = {
     "ready": ("ready", "good"),
     "kept": ("unchanged", "good"),
@@ -46,29 +30,32 @@ _STATES = {
 
 def page(report: Report) -> str:
     """Return the report as an HTML document without scripts, remote files or the time of day."""
-    bad = [item for item in report.items if item.state not in ("ready", "kept")]
-    verdict = (
-        f'<p class="verdict error"><b>Not complete.</b> Missing: {escape(", ".join(i.label for i in bad))}.</p>'
-        if bad
-        else f'<p class="verdict good"><b>Ready for the printer.</b> {count(len(report.items), "file")}.</p>'
-    )
+    good, short, rest = words.verdict(report)
+    verdict = f'<p class="verdict {"good" if good else "error"}"><b>{short}</b>{escape(rest)}.</p>'
+    about = f"Preflight of {report.job}, edition {report.edition}, {report.date}" if report.job else ""
     rows = "\n".join(_row(item) for item in report.items)
-    sections = "\n".join(_section(item) for item in report.items)
+    remarks = "".join(finding(d) for d in report.remarks)
+    sections = "\n".join(_section(item, partial=report.partial) for item in report.items)
+    legend = LEGEND if any(item.looks for item in report.items) else ""
     return f"""<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Preflight: {escape(report.title)}</title><style>{STYLE}</style></head>
+<title>Preflight: {escape(report.title)}</title><style>{STYLE}{PREFLIGHT}</style></head>
 <body>
-<h1>{escape(report.title)}</h1>
-<p class="quiet">Preflight of {escape(report.job)}, edition {report.edition}, {escape(report.date)}</p>
-{verdict}
-<div class="scroll"><table>
+<header><h1>{escape(report.title)}</h1>
+{f'<p class="quiet">{escape(about)}</p>' if about else ""}
+{verdict}</header>
+<main>
+<div class="scroll"><table class="items">
 <thead><tr><th>Item</th><th>File</th><th class="number">Pages</th><th>Trim, mm</th><th class="number">Size</th>
 <th class="number">Lowest ppi</th><th>Findings</th><th></th></tr></thead>
 <tbody>
 {rows}
 </tbody></table></div>
+{remarks}
+{legend}
 {sections}
+</main>
 </body>
 </html>
 """
@@ -79,60 +66,60 @@ def _row(item: ItemReport) -> str:
     ppi = "–" if item.lowest_ppi is None else f"{item.lowest_ppi:.0f}"
     trim = f"{item.width_mm:g} × {item.height_mm:g}" if item.pages else "–"
     return (
-        f'<tr><td><a href="#{escape(item.key)}">{escape(item.label)}</a></td><td><code>{escape(item.file or "–")}</code></td>'
-        f'<td class="number">{item.pages or "–"}</td><td>{trim}</td>'
-        f'<td class="number">{size(item.octets) if item.octets else "–"}</td><td class="number">{ppi}</td>'
-        f'<td>{findings_in_words(item)}</td><td class="{style}">{word}</td></tr>'
+        f'<tr><td><a href="#{escape(item.key, quote=True)}">{escape(item.label)}</a></td>'
+        f'<td class="more"><code>{escape(item.file or "–")}</code></td>'
+        f'<td class="more number">{item.pages or "–"}</td><td class="more">{trim}</td>'
+        f'<td class="more number">{size(item.octets) if item.octets else "–"}</td><td class="more number">{ppi}</td>'
+        f'<td class="findings-in-words">{words.findings_in_words(item)}</td><td class="state {style}">{word}</td></tr>'
     )
 
 
-def _section(item: ItemReport) -> str:
-    findings = "\n".join(finding(d) for d in item.findings) or "<p>Nothing to report.</p>"
-    checks = "\n".join(_check(o) for o in item.outcomes)
+def _section(item: ItemReport, *, partial: bool) -> str:
+    told = groups(item)
+    large, strip = pages(item, told)
+    single = ' class="single"' if large and len(item.looks) == 1 else ""
+    begin = opening(item, partial=partial)
+    digest = f'<p class="quiet">Content digest <code>{item.content_digest}</code></p>' if item.content_digest else ""
+    parts = (
+        f'<section aria-labelledby="{escape(item.key, quote=True)}">',
+        f'<h2 id="{escape(item.key, quote=True)}">{escape(item.label)}</h2>',
+        f"<p>{escape(begin)}</p>" if begin else "",
+        f"<div{single}>{large}{listed(item, told)}</div>",
+        strip,
+        _not_drawn(item),
+        plates(item),
+        _checks(item),
+        digest,
+        "</section>",
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _not_drawn(item: ItemReport) -> str:
+    """Return why a file that is there is not shown, where that is so."""
+    if item.looks or item.state != "kept":
+        return ""
+    return '<p class="quiet">Unchanged since an earlier build, and not drawn again: <code>panelpress build</code> draws all.</p>'
+
+
+def _checks(item: ItemReport) -> str:
+    if not item.outcomes:
+        return ""
     looked = sum(1 for o in item.outcomes if o.examined)
-    table = (
+    rows = "\n".join(_check(o) for o in item.outcomes)
+    return (
         f"<details><summary>{count(looked, 'check')} looked at something, "
         f'{len(item.outcomes) - looked} had nothing to look at</summary><div class="scroll"><table>'
         f'<thead><tr><th>Check</th><th></th><th class="number">Looked at</th><th>Result</th></tr></thead>'
-        f"<tbody>{checks}</tbody></table></div></details>"
-        if item.outcomes
-        else ""
+        f"<tbody>{rows}</tbody></table></div></details>"
     )
-    digest = f'<p class="quiet">Content digest <code>{item.content_digest}</code></p>' if item.content_digest else ""
-    return f'<h2 id="{escape(item.key)}">{escape(item.label)}</h2>\n{digest}\n{findings}\n{table}'
-
-
-def finding(found: Diagnostic) -> str:
-    """Return one finding as HTML."""
-    at = f"{found.span.file}, line {found.span.line}" if found.span else where(found.place) if found.place else ""
-    figures = "; ".join(
-        text
-        for text in (
-            f"measured {found.measured}" if found.measured else "",
-            f"wanted {found.required}" if found.required else "",
-        )
-        if text
-    )
-    lines = [
-        f'<p><span class="level">{found.level.word.capitalize()}.</span> {_prose(found.message)}</p>',
-        f'<p class="quiet">{escape(at)}</p>' if at else "",
-        f"<p>{escape(figures[0].upper() + figures[1:])}.</p>" if figures else "",
-        f"<p><b>What to do:</b> {_prose(found.help)}</p>" if found.help else "",
-        f'<p class="quiet"><b>Why:</b> {escape(found.why)}</p>' if found.why and found.level is not Level.NOTE else "",
-    ]
-    return f'<div class="finding {found.level.word}">' + "".join(lines) + "</div>"
-
-
-def _prose(text: str) -> str:
-    """Return a message as HTML: its first letter a capital, words in backticks as code."""
-    html = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
-    return html[:1].upper() + html[1:]
 
 
 def _check(outcome: Outcome) -> str:
     word = outcome.state.value
-    style = {"passed": "good", "failed": "error", "crashed": "error"}.get(word, "quiet")
+    style = {"passed": "good", "failed": "error", "crashed": "error", "needs-review": "warning"}.get(word, "quiet")
+    shown = {"waived": "accepted", "needs-review": words.REVIEW}.get(word, word)
     return (
         f"<tr><td><code>{escape(outcome.id)}</code></td><td>{escape(outcome.title)}</td>"
-        f'<td class="number">{outcome.examined}</td><td class="{style}">{word}</td></tr>'
+        f'<td class="number">{outcome.examined}</td><td class="{style}">{shown}</td></tr>'
     )
