@@ -208,7 +208,7 @@ def contrast(
 ) -> Outcome:
     known = {GREY: ink, BARE_PAPER: ground}
     facts = pdf(page(texts=(run(text, fill=Paint(GREY), size_pt=size),)), luminances=known)
-    return outcome("legible/contrast", facts, laid=None, **limits)
+    return outcome("legible/contrast", facts, laid=laid((words(text),)), **limits)
 
 
 def ink_for(ratio: float, ground: float = 0.85) -> float:
@@ -226,6 +226,7 @@ def ink_for(ratio: float, ground: float = 0.85) -> float:
         (4.6, "a label", 36, PASSED),
         (4.4, "a label", 36, ERROR),
         (3.6, "four words of text", 53.9, ERROR),
+        (3.6, "a label", 54, PASSED),
         (3.6, "four words of text", 54, PASSED),
     ],
 )

@@ -26,7 +26,7 @@ _FEW_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A text and how light it and the ground beneath it print, Y from 0 to 1; ``reading``: more than a label."""
+    """A text and how light it and the ground beneath it print, Y from 0 to 1; ``reading``: known to be more than a label."""
 
     run: TextRun
     ink: float
@@ -66,7 +66,7 @@ def _contrasts(subject: Subject) -> Iterator[Contrast]:
         if ground is None or ground not in known:
             continue
         level = levels.get((run.page, stream(run.text)))
-        reading = (level is None or level in READING) and len(run.text.split()) >= _FEW_WORDS
+        reading = level in READING and len(run.text.split()) >= _FEW_WORDS
         key = (run.fill.colour, known[ground], round(run.size_pt, 1), reading)
         if key not in told:
             told.add(key)
