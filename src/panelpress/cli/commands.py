@@ -119,6 +119,22 @@ def photos(arguments: argparse.Namespace) -> int:
     return int(code)
 
 
+def text(arguments: argparse.Namespace) -> int:
+    """Judge what is written."""
+    from rich.console import Console
+
+    from panelpress.exhibition.project import find_root
+    from panelpress.jobs.text import text
+    from panelpress.report.text import document, show_text
+
+    report, code = text(find_root(arguments.directory), Level[arguments.fail_on.upper()])
+    if arguments.json:
+        print_json(document(report))
+    else:
+        show_text(report, Console(highlight=False), stderr())
+    return int(code)
+
+
 def access(arguments: argparse.Namespace) -> int:
     """Make the access editions."""
     from panelpress.exhibition.project import find_root

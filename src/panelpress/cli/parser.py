@@ -61,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
             commands, "access", run.access, "make the texts in large print (PDF/UA) and as plain HTML, in out/access/"
         )
     )
+    _add_text(_command(commands, "text", run.text, "judge what is written, and count the words of each panel"))
     explain = _command(commands, "explain", run.explain, "say what a check looks for, why, and what to do")
     explain.add_argument("name", nargs="?", metavar="CHECK", help="such as bleed/painted; without it, all are listed")
     info = _command(commands, "info", run.info, "print everything that can change a PDF: versions, fonts, profiles")
@@ -171,6 +172,13 @@ def _add_access(command: argparse.ArgumentParser) -> None:
     _add_json(command)
     command.add_argument("-q", "--quiet", action="store_true", help="print nothing unless something is wrong")
     command.add_argument("-v", "--verbose", action="store_true", help="print notes in full")
+
+
+def _add_text(command: argparse.ArgumentParser) -> None:
+    command.epilog = _EXIT_CODES
+    _add_directory(command)
+    _add_levels(command)
+    _add_json(command)
 
 
 def _add_directory(command: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, TypeVar
 
-from panelpress.ground.diagnostics import Diagnostic, Level, Origin, Place, did_you_mean, fault, worst
+from panelpress.ground.diagnostics import Diagnostic, Level, Origin, Place, Span, did_you_mean, fault, worst
 
 if TYPE_CHECKING:
     from panelpress.preflight.order import Subject
@@ -32,7 +32,7 @@ class Finding:
     ``message`` says what is wrong here; ``measured`` and ``required`` are the figures as people read them. ``help``
     replaces the check's general advice where it can be exact. ``level`` makes this one milder than the check.
     ``review``: a person must look. ``origin`` is for checks that know the line of the project; for all others
-    :mod:`panelpress.preflight.sources` finds it.
+    :mod:`panelpress.preflight.sources` finds it. ``span`` is the line itself, for checks of what is written.
     """
 
     message: str
@@ -43,6 +43,7 @@ class Finding:
     level: Level | None = None
     review: bool = False
     origin: Origin | None = None
+    span: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -213,6 +214,7 @@ def _diagnostic(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:
         level=rule.level if finding.level is None else min(rule.level, finding.level),
         message=finding.message,
         help=finding.help or rule.check.fix,
+        span=finding.span,
         place=place,
         measured=finding.measured,
         required=finding.required,

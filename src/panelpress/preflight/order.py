@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from panelpress.facts.layout import LayoutFacts
     from panelpress.facts.pdf import PdfFacts
+    from panelpress.facts.prose import Prose
     from panelpress.ground.geometry import Box, Edges
 
 Flavour = Literal["PDF/X-4", "PDF/X-3:2003", "PDF/X-1a:2003"]
@@ -180,8 +181,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the checks look at: the finished PDF, its layout where the PDF is ours, and what was ordered."""
+    """What the checks look at: the finished PDF, its layout where the PDF is ours, and what was ordered.
+
+    ``prose`` is what the project says, where that is judged.
+    """
 
     pdf: PdfFacts
     layout: LayoutFacts | None = None
     order: Order = Order()
+    prose: Prose | None = None

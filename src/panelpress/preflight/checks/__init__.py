@@ -26,6 +26,9 @@ FAMILIES = (
     "document",
     "ballast",
     "rights",
+    "reading.length",
+    "reading.wording",
+    "reading.agreement",
 )
 
 
