@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
+from panelpress.facts.ease import reading_ease, syllables
 from panelpress.facts.pdf import PdfFacts
-from panelpress.facts.prose import Passage, Prose, Role, Written
+from panelpress.facts.prose import Passage, Pictured, Prose, Role, Written
 from panelpress.preflight.order import Subject
 from panelpress.preflight.profiles import judge, load_profile
+
+if TYPE_CHECKING:
+    from panelpress.preflight.framework import Outcome
 
 
 def told(*texts: Written) -> dict[str, list[int]]:
@@ -19,7 +26,7 @@ def told(*texts: Written) -> dict[str, list[int]]:
 def written(*parts: tuple[Role, str], language: str = "en-GB") -> Written:
     file = f"panels/01-a.{language}.md"
     passages = tuple(Passage("a", language, r, t, file, n, t) for n, (r, t) in enumerate(parts, 1))
-    return Written("a", language, file, panel=True, passages=passages)
+    return Written("a", language, file, panel=True, passages=passages, number=1)
 
 
 def many(number: int) -> str:
@@ -37,6 +44,15 @@ CASES: list[tuple[str, tuple[Role, str], tuple[Role, str]]] = [
     ("typography/quotes", ("body", 'He said "yes'), ("body", "He said “yes”")),
     ("typography/dashes", ("body", "Tin - and silver"), ("body", "A mid-2006 list – of tin")),
     ("agree/placeholder", ("body", "Opens TBC"), ("body", "El siglo XX y sus minas")),
+    ("typography/no-break", ("body", "Some 40 mm high"), ("body", "Some 40\u00a0mm high")),
+    ("typography/double-space", ("body", "Tin  and silver"), ("body", "Tin and silver")),
+    ("agree/references", ("body", "As panel 9 says"), ("body", "As panel 1 says, and panels everywhere")),
+    (
+        "agree/dates",
+        ("body", "On 12 July 1984, 13 July 1984 and July 14, 1984"),
+        ("body", "On 12 July 1984 and 13 July"),
+    ),
+    ("words/sentence-mean", ("body", "one " * 22 + "one. " + ("One " + "one " * 21 + "one. ") * 2), ("body", many(3))),
 ]
 
 
@@ -70,6 +86,128 @@ def test_a_name_with_and_without_its_accent_is_told_where_it_is_rarer() -> None:
     assert told(texts) == {"agree/spelling": [2]}
 
 
+NAMES = ("Potosí", "Siglo XX", "Jean-Claude Wicky", "Bolivia")
+
+
+def named(text: str) -> list[str]:
+    (outcome,) = (
+        o
+        for o in judge(
+            Subject(PdfFacts("", 0, "", ()), prose=Prose((written(("body", text)),), names=NAMES)), load_profile("text")
+        )
+        if o.id == "agree/names"
+    )
+    return [d.help for d in outcome.found]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("In Potosi", "Potosí"),
+        ("In Potossí", "Potosí"),
+        ("By Jean Claude Wicky", "Jean-Claude Wicky"),
+        ("By Jean-Claude Wickey", "Jean-Claude Wicky"),
+        ("In Bolvia", "Bolivia"),
+    ],
+)
+def test_a_name_near_one_of_the_list_is_told_with_what_was_meant(text: str, meant: str) -> None:
+    assert named(text) == [f"did you mean “{meant}”?"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["In Potosí, Bolivia’s mines", "Bolivian miners", "By Jean-Claude Wicky", "POTOSÍ", "Positive potash", "Boliden"],
+)
+def test_a_name_as_listed_its_endings_and_other_words_are_left_alone(text: str) -> None:
+    assert named(text) == []
+
+
+def test_a_translation_of_another_state_is_told_with_the_state_it_should_have() -> None:
+    english = written(("body", "One mine."))
+    spanish = replace(written(("body", "Una mina."), language="es"), translated_from="00000000")
+    (found,) = (o.found for o in outcomes_of(english, spanish) if o.id == "agree/original")
+    assert f"translated_from: {english.state}" in found[0].help
+    current = replace(spanish, translated_from=english.state)
+    assert told(english, current) == {}
+    changed = replace(english, passages=(replace(english.passages[0], text="One tin mine."),))
+    assert set(told(changed, current)) == {"agree/original"}
+
+
+def outcomes_of(*texts: Written) -> tuple[Outcome, ...]:
+    return judge(Subject(PdfFacts("", 0, "", ()), prose=Prose(texts)), load_profile("text"))
+
+
+def test_a_gap_in_the_panels_numbers_is_told() -> None:
+    texts = [replace(written(("body", "A mine.")), of=str(n), number=n) for n in (1, 2, 4)]
+    assert set(told(*texts)) == {"agree/numbering"}
+    assert told(*texts[:2]) == {}
+
+
+@pytest.mark.parametrize("missing", ["credit", "alt", "rights"])
+def test_what_a_photograph_lacks_is_told_at_its_id(missing: str) -> None:
+    whole = Pictured("ridge-line", "photos/captions.yml", 7, "  ridge-line:", credit=True, alt=True, rights=True)
+
+    def seen(picture: Pictured) -> list[str]:
+        subject = Subject(PdfFacts("", 0, "", ()), prose=Prose((), pictures=(picture,)))
+        return [d.help for o in judge(subject, load_profile("text")) for d in o.found]
+
+    assert seen(whole) == []
+    without: dict[str, Any] = {missing: False}
+    assert seen(replace(whole, **without)) == [f"Write `{missing}:` below its id in photos/captions.yml."]
+
+
+@pytest.mark.parametrize("text", ["See page 33", "See photograph 15", "Véase la fotografía 15", "See panel 3"])
+def test_a_reference_to_what_is_not_there_is_told(text: str) -> None:
+    prose = Prose((written(("body", text)),), photographs=14, pages=32)
+    found = [o.id for o in judge(Subject(PdfFacts("", 0, "", ()), prose=prose), load_profile("text")) if o.found]
+    assert found == ["agree/references"]
+
+
+@pytest.mark.parametrize("text", ["See page 32", "See photograph 14", "In panel 1", "Panels 1.5 m wide"])
+def test_a_reference_to_what_is_there_is_left_alone(text: str) -> None:
+    prose = Prose((written(("body", text)),), photographs=14, pages=32)
+    assert [o.id for o in judge(Subject(PdfFacts("", 0, "", ()), prose=prose), load_profile("text")) if o.found] == []
+
+
+def test_a_phrase_is_underlined_on_the_line_where_it_stands() -> None:
+    passage = Passage("a", "en-GB", "body", "It’s on TBC", "panels/01-a.md", 5, "It's on", ("TBC",))
+    text = Written("a", "en-GB", "panels/01-a.md", panel=True, passages=(passage,), number=1)
+    (found,) = (d for o in outcomes_of(text) for d in o.found)
+    assert found.span is not None
+    assert (found.span.line, found.span.column, found.span.length, found.span.text) == (6, 1, 3, "TBC")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "low", "high"),
+    [
+        (["The cat sat on the mat."], "en-GB", 95, 100),
+        (["Institutional considerations necessitate comprehensive reorganisation."], "en-GB", 0, 10),
+        (["El gato come pan."], "es", 80, 100),
+        (["La institucionalización administrativa imposibilita reorganizaciones extraordinarias."], "es", 0, 20),
+    ],
+)
+def test_reading_ease_tells_plain_from_learned(text: list[str], language: str, low: float, high: float) -> None:
+    ease = reading_ease(text, language)
+    assert ease is not None
+    assert low <= ease <= high
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "number"),
+    [
+        ("mine", "en", 1),
+        ("miners", "en", 2),
+        ("solidarity", "en", 5),
+        ("table", "en", 2),
+        ("mina", "es", 2),
+        ("país", "es", 2),
+    ],
+)
+def test_syllables(word: str, language: str, number: int) -> None:
+    assert syllables(word, language) == number
+
+
 def test_every_rule_of_the_text_is_broken_here() -> None:
     elsewhere = {"words/exhibition", "agree/figures", "agree/translation", "agree/spelling"}
+    elsewhere |= {"agree/names", "agree/original", "agree/numbering", "agree/captions"}
     assert {rule.check.id for rule in load_profile("text").rules} == {case[0] for case in CASES} | elsewhere

@@ -190,7 +190,7 @@ def test_the_guides_structure_reads_as_headings_lists_and_links(made: Path) -> N
     assert told.count("\n  H1 (block)") == 1
     assert told.count("H2 (block)") == 14, "contents, nine panels, two forewords, other photographs, the imprint"
     assert told.count("H3 (block)") == 15, "fourteen photographs and a drawing"
-    assert told.count("Link (inline)") == 13, "one for each line of the contents"
+    assert told.count("Link (inline)") in (13, 14), "one for each line of the contents, two where one is broken"
     entry = told[told.index('"1971"') :]
     assert '"General Hugo Banzer' in entry[: entry.index("LI (block)")], "a date and what happened then are one entry"
     assert '"Contents"' in told
@@ -351,8 +351,11 @@ def test_a_difficult_guide_keeps_the_rules_of_pdf_ua_too(difficult: Exhibition, 
         paths[-1].write_bytes(made.data)
     said = verapdf.failed_accessibility(paths)
     assert [str(one) for found in said.values() for one in found] == []
-    told = ask("pdfinfo", "-struct-text", paths[0]).out
-    assert not re.search(r"^( *)(P|Link|H\d) .*\n(?:\1 +.*\n)*?\1 +\2 ", told, re.MULTILINE), "none inside its like"
+    with pikepdf.open(paths[0]) as pdf:
+        for kind in ("/P", "/Link", "/H2", "/H3"):
+            found = list(_elements(pdf.Root.StructTreeRoot, kind))
+            assert found
+            assert not [one for one in found if list(_elements(one, kind))], f"no {kind} stands inside another"
 
 
 @pytest.mark.slow

@@ -118,23 +118,11 @@ def good_layout(**other: Any) -> LayoutFacts:
     )
     lines = tuple(
         Line(
-            n,
-            1,
-            1,
-            "b1",
-            "body",
-            "n" * 40,
-            Box(20, 20 + 5 * n, 120, 24 + 5 * n),
-            100.0,
-            10.0,
-            13.0,
-            "left",
-            "body",
-            n == 4,
-            False,
-        )  # noqa: FBT003
+            number=n, page=1, paragraph=1, block="b1", frame="body", text="n" * 40, box=Box(20, 20 + 5 * n, 120, 24 + 5 * n),
+            measure=100.0, size_pt=10.0, leading_pt=13.0, align="left", level="body", last=n == 4, hyphenated=False,
+        )
         for n in range(1, 5)
-    )
+    )  # fmt: skip
     facts: dict[str, Any] = {
         "item": "panel", "pages": 2,
         "blocks": tuple(Block(t.block, t.text, Source("panels/03-num.md", 7), "body", (t.page, t.page)) for t in texts),

@@ -124,14 +124,17 @@ def text(arguments: argparse.Namespace) -> int:
     from rich.console import Console
 
     from panelpress.exhibition.project import find_root
-    from panelpress.jobs.text import text
-    from panelpress.report.text import document, show_text
+    from panelpress.jobs.text import PAGE, text
+    from panelpress.report.text import document
+    from panelpress.report.text.terminal import show_text
 
     report, code = text(find_root(arguments.directory), Level[arguments.fail_on.upper()])
     if arguments.json:
         print_json(document(report))
     else:
-        show_text(report, Console(highlight=False), stderr())
+        aside = stderr()
+        show_text(report, Console(highlight=False), aside)
+        aside.print(f"The table, and how the panels hang: out/{PAGE}")
     return int(code)
 
 

@@ -175,7 +175,11 @@ def _add_access(command: argparse.ArgumentParser) -> None:
 
 
 def _add_text(command: argparse.ArgumentParser) -> None:
-    command.epilog = _EXIT_CODES
+    command.epilog = (
+        "For whoever writes: words of each panel against what people read standing, reading ease, the longest\n"
+        "sentence, the size of the type, what room is left, and what is still to come. Findings name the line.\n"
+        "The same as a page, with the panels drawn to scale on their wall: out/text.html.\n\n" + _EXIT_CODES
+    )
     _add_directory(command)
     _add_levels(command)
     _add_json(command)

@@ -71,6 +71,7 @@ class PanelText:
     body: tuple[TextBlock, ...]
     figures: tuple[Figure, ...]
     to_be_supplied: tuple[str, ...]
+    translated_from: str = ""
 
     @property
     def blocks(self) -> tuple[TextBlock, ...]:
@@ -170,6 +171,7 @@ class Exhibition:
     to_be_supplied: tuple[str, ...]
     tour: tuple[TourStop, ...]
     sources: tuple[Path, ...]
+    names: tuple[str, ...] = ()
     remarks: tuple[Diagnostic, ...] = ()
 
     @property

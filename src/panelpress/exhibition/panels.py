@@ -320,6 +320,7 @@ def _panel_text(files: Files, file: str, language: str, known: set[str] | None) 
         body=tuple(reading.blocks),
         figures=tuple(reading.figures),
         to_be_supplied=head.to_be_supplied or (("the text",) if head.status == "to_be_supplied" else ()),
+        translated_from=head.translated_from,
     )
     return _Read(panel_text, head.layout, source.span(("layout",)), head.fit, source.span(("fit",)))
 

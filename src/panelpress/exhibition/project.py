@@ -105,6 +105,7 @@ def _read(files: Files, themes: Path, layouts: Path | None) -> Exhibition | None
         to_be_supplied=said.to_be_supplied,
         tour=said.tour,
         sources=tuple(files.sources),
+        names=said.names,
         remarks=tuple(p for p in files.problems if p.level is not Level.ERROR),
     )
 

@@ -199,6 +199,8 @@ class CatalogueFile(Shape):
     """The print shops; the first that makes panels, and the first that makes catalogues, are used unless asked otherwise"""
     imprint: Local | None = None
     """The paragraph of the imprint page, in Markdown"""
+    names: tuple[Words, ...] = ()
+    """Names of people, places and organisations as they are to be written; what comes near one is told"""
     to_be_supplied: tuple[Words, ...] = ()
     """What the organisers must still give, each a short line"""
 
@@ -340,3 +342,5 @@ class PanelHead(Shape):
     """What the organisers must still give for this panel"""
     status: Literal["written", "to_be_supplied"] = "written"
     """`to_be_supplied` while the text has not come"""
+    translated_from: Annotated[str, BeforeValidator(as_typed)] = ""
+    """The state of the original that a translation was made from, as `panelpress text` tells it"""

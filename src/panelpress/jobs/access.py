@@ -93,7 +93,7 @@ def access(
         exhibition.date.isoformat(),
         f"out/{ACCESS}/",
         tuple(items),
-        (*exhibition.remarks, *(d for edition in editions for d in edition.content.findings)),
+        (*exhibition.remarks, *dict.fromkeys(d for edition in editions for d in edition.content.findings)),
         time.perf_counter() - started,
     )
     return report, exit_code(report.items, report.findings, fail_on)

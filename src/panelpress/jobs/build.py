@@ -6,7 +6,7 @@ import contextlib
 import errno
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from panelpress.exhibition.items import ItemName, all_items, select
@@ -17,6 +17,7 @@ from panelpress.ground.files import Cache, Swap, canonical, digest, digest_file
 from panelpress.jobs.looks import kept_looks
 from panelpress.jobs.orders import order_for, profile_for
 from panelpress.jobs.pool import run
+from panelpress.jobs.prose import by_item, judge_prose, prose_of
 from panelpress.jobs.work import Result, Task
 from panelpress.ledger import manifest
 from panelpress.preflight.sources import with_present_lines
@@ -70,13 +71,16 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
     asked = select(names, request.items)
     recipes = _recipes(exhibition, names, printers)
     _stop_at_equal_names(recipes.values())
+    told = by_item(judge_prose(prose_of(exhibition)), recipes.values())
+    recipes = {key: _with_errors(recipe, told.get(key, ())) for key, recipe in recipes.items()}
     orders = {name.key: order_for(exhibition, recipes[name.key], printers[name.kind == "catalogue"]) for name in names}
     out = request.root / "out"
     cache = Cache(out / CACHE if request.cache else None)
     with publishing(out) as swap:
         tasks = [_task(recipes[name.key], orders[name.key], request, swap.staging) for name in asked]
         with watching(sum(task.weight for task in tasks)) as watcher:
-            results = {result.report.key: result for result in run(tasks, request.jobs, watcher)}
+            done = (_with_the_rest(result, told) for result in run(tasks, request.jobs, watcher))
+            results = {result.report.key: result for result in done}
         _stop_at([d for result in results.values() for d in result.stop])
         before = manifest.versions(swap.target)
         versions = next((dict(r.versions) for r in results.values() if r.versions), before) | package_versions()
@@ -92,7 +96,7 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
             exhibition.date.isoformat(),
             f"out/{PRESS}/",
             reports,
-            exhibition.remarks,
+            (*exhibition.remarks, *told.get("", ())),
             time.perf_counter() - started,
         )
         entries = [_entry(item, recipes[item.key], orders[item.key]) for item in report.items]
@@ -101,6 +105,17 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
     asked_keys = {name.key for name in asked}
     shown = [item for item in report.items if item.key in asked_keys]
     return report, exit_code(shown, [*report.remarks, *(d for item in shown for d in item.findings)], request.fail_on)
+
+
+def _with_errors(recipe: Recipe, told: Iterable[Diagnostic]) -> Recipe:
+    """Return a recipe that is rejected where its text is wrong, such as for a placeholder in it."""
+    return replace(recipe, problems=(*recipe.problems, *(d for d in told if d.level is Level.ERROR)))
+
+
+def _with_the_rest(result: Result, told: dict[str, list[Diagnostic]]) -> Result:
+    """Return a result with what was found in its text that does not reject it."""
+    rest = [d for d in told.get(result.report.key, ()) if d.level is not Level.ERROR]
+    return replace(result, report=replace(result.report, problems=(*result.report.problems, *rest)))
 
 
 def choose_printers(exhibition: Exhibition, name: str | None) -> Printers:

@@ -16,7 +16,7 @@ BAND_MM = (1100.0, 1675.0)
 """Where texts can be read standing and sitting, above the floor (Glasgow Museums Display Guidelines)."""
 EYES_MM = (("eyes, standing", 1600.0), ("eyes, in a wheelchair", 1200.0))
 _GAP_MM = 150.0
-_LEFT_MM = 520.0
+_LEFT_MM = 700.0
 _SCALE = 0.2  # pixels a millimetre: an A1 panel is some 120 wide
 
 
@@ -60,8 +60,8 @@ def drawing(panels: Sequence[Hanging]) -> str:
             'fill="currentColor" opacity=".08"/>'
         ),
         f'<line x1="0" y1="{y(0)}" x2="{width * _SCALE:.1f}" y2="{y(0)}" stroke="currentColor" stroke-width="2"/>',
-        _word(4, float(y(top)) + 12, f"{top:.0f} mm"),
-        _word(4, float(y(low)) - 4, f"{low:.0f} mm"),
+        _word(4, float(y(top)) - 4, f"{top:.0f} mm"),
+        _word(4, float(y(low)) + 12, f"{low:.0f} mm"),
         _word(4, float(y(0)) - 6, "floor"),
     ]
     for words, height in EYES_MM:
@@ -69,7 +69,7 @@ def drawing(panels: Sequence[Hanging]) -> str:
             f'<line x1="0" y1="{y(height)}" x2="{width * _SCALE:.1f}" y2="{y(height)}" stroke="currentColor" '
             'stroke-width=".7" stroke-dasharray="4 3"/>'
         )
-        parts.append(_word(4, float(y(height)) - 3, f"{words}, {height:.0f}"))
+        parts.append(_word(4, float(y(height)) + 12, f"{words}, {height:.0f} mm"))
     left = _LEFT_MM
     for panel in panels:
         parts += _panel(panel, left, high)

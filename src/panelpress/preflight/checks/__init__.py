@@ -29,6 +29,7 @@ FAMILIES = (
     "reading.length",
     "reading.wording",
     "reading.agreement",
+    "reading.references",
 )
 
 

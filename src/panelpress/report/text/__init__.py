@@ -1,42 +1,86 @@
-"""The editor's table: words of each text against what a panel holds; for a terminal and for machines."""
+"""The editor's table: each text against what a panel holds, how it reads, and how it stands on its panel."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rich import box
-from rich.table import Table
-
 from panelpress.report.json import SCHEMA_VERSION, diagnostic
-from panelpress.report.terminal import show
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from panelpress.facts.prose import Written
     from panelpress.ground.diagnostics import Diagnostic
+    from panelpress.report.hang import Hanging
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One panel or text in one language.
+
+    Args:
+        id: the panel's or text's.
+        number: the panel's; 0 for a text of the book.
+        language: a BCP 47 tag.
+        file: where it is written.
+        words: how many it has, headings included.
+        budget: how many a panel may have; None for a text of the book.
+        ease: reading ease, 0 (hard) to 100; None without a sentence.
+        longest: words of its longest sentence.
+        size_pt: size of its text as set; None where it has none.
+        left_mm: what of its frame is left below its last line, mm; less than 0 where it is too long.
+        open: what is still to be supplied.
+        state: changes with any word of it; a translation notes what it was made from.
+    """
+
+    id: str
+    number: int
+    language: str
+    file: str
+    words: int
+    budget: int | None
+    ease: float | None
+    longest: int
+    size_pt: float | None
+    left_mm: float | None
+    open: tuple[str, ...]
+    state: str
+
+    @property
+    def trouble(self) -> float:
+        """How urgent it is to look at: too long for its frame before too many words, before open questions."""
+        over = -self.left_mm if self.left_mm is not None and self.left_mm < 0 else 0.0
+        full = self.words / self.budget if self.budget else 0.0
+        return 1000 * (over > 0) + over + full
 
 
 @dataclass(frozen=True)
 class TextReport:
-    """Every text, the most words a panel may have in one language, and the findings."""
+    """The table, how the panels hang, what was found, and what is still to be supplied for the whole."""
 
-    texts: tuple[Written, ...]
-    most: int
+    title: str
+    rows: tuple[Row, ...]
+    hung: tuple[Hanging, ...]
     findings: tuple[Diagnostic, ...]
+    open: tuple[str, ...] = ()
+
+    @property
+    def worst_first(self) -> tuple[Row, ...]:
+        """The rows with the most trouble first; equal ones in the order of the exhibition."""
+        return tuple(sorted(self.rows, key=lambda row: -round(row.trouble, 2)))
 
 
-def show_text(report: TextReport, out: Console, aside: Console) -> None:
-    """Print the table to ``out`` and the findings to ``aside``."""
-    show(report.findings, aside)
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for heading in ("text", "language", "words", "file"):
-        made.add_column(heading, justify="right" if heading == "words" else "left")
-    for text in report.texts:
-        words = f"{text.words}/{report.most}" if text.panel else str(text.words)
-        made.add_row(text.of, text.language, words, text.file)
-    out.print(made)
+def figures(row: Row) -> tuple[str, ...]:
+    """Return a row as people read it: words, ease, longest sentence, size, room left, what is open."""
+    return (
+        f"{row.words}/{row.budget}" if row.budget else str(row.words),
+        "–" if row.ease is None else f"{row.ease:.0f}",
+        str(row.longest or "–"),
+        "–" if row.size_pt is None else f"{row.size_pt:g}",
+        "–" if row.left_mm is None else f"{row.left_mm:.0f}" if row.left_mm >= 0 else f"{-row.left_mm:.0f} over",
+        str(len(row.open) or "–"),
+    )
+
+
+HEADINGS = ("words", "ease", "longest", "pt", "left, mm", "open")
 
 
 def document(report: TextReport) -> dict[str, Any]:
@@ -45,13 +89,20 @@ def document(report: TextReport) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "texts": [
             {
-                "id": text.of,
-                "language": text.language,
-                "file": text.file,
-                "words": text.words,
-                "most": report.most if text.panel else None,
+                "id": row.id,
+                "language": row.language,
+                "file": row.file,
+                "words": row.words,
+                "most": row.budget,
+                "reading_ease": None if row.ease is None else round(row.ease, 1),
+                "longest_sentence": row.longest,
+                "size_pt": row.size_pt,
+                "left_mm": None if row.left_mm is None else round(row.left_mm, 1),
+                "to_be_supplied": list(row.open),
+                "state": row.state,
             }
-            for text in report.texts
+            for row in report.rows
         ],
+        "to_be_supplied": list(report.open),
         "findings": [diagnostic(d) for d in report.findings],
     }

@@ -154,6 +154,34 @@ def words_sentence(passage: Passage, *, most: int = 35) -> Iterator[Finding]:
             yield on(passage, message, start, measured=count(number, "word"), required=f"at most {most}")
 
 
+def _texts(subject: Subject) -> Iterator[Written]:
+    yield from subject.prose.texts if subject.prose else ()
+
+
+_FEW_SENTENCES = 3
+
+
+@check(
+    "words/sentence-mean",
+    over=_texts,
+    level=Level.WARNING,
+    source="Smithsonian accessible design, B: 15 words preferable; house: 17, from 22 on told",
+    fix="Break the longest sentences in two.",
+)
+def words_sentence_mean(text: Written, *, most: float = 22) -> Iterator[Finding]:
+    """Sentences are short on the whole.
+
+    One long sentence is a change of pace; many of them are a lecture.
+    """
+    said = [s for p in text.passages if p.role in ("lead", "body", "list") for s in sentences(p.text)]
+    if len(said) < _FEW_SENTENCES:
+        return
+    mean = sum(len(s.split()) for s in said) / len(said)
+    if mean > most:
+        message = f"the sentences of {text.file} have {mean:.0f} words on average"
+        yield on(text.passages[0], message, measured=f"{mean:.1f} words", required=f"at most {most:g}")
+
+
 @check(
     "words/panel",
     over=_panels,

@@ -10,12 +10,20 @@ from panelpress.preflight.framework import Finding
 if TYPE_CHECKING:
     from panelpress.facts.prose import Passage
 
+_TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u00a0": " "})
+
 
 def on(
     passage: Passage, message: str, phrase: str = "", *, measured: str = "", required: str = "", help: str = ""
 ) -> Finding:
-    """Return a finding at a passage's line, its ``phrase`` underlined where it stands on that line."""
-    at = passage.typed.find(phrase) if phrase else -1
-    column, length = (at + 1, len(phrase)) if at >= 0 else (1, max(1, len(passage.typed)))
-    span = Span(passage.file, passage.line, column, length, passage.typed)
-    return Finding(message, measured=measured, required=required, help=help, span=span)
+    """Return a finding at a passage, its ``phrase`` underlined on the line where it stands."""
+    return Finding(message, measured=measured, required=required, help=help, span=_span(passage, phrase))
+
+
+def _span(passage: Passage, phrase: str) -> Span:
+    """Return the line of a passage on which a phrase stands as typed: marks and spaces may have been mended since."""
+    for offset, line in enumerate((passage.typed, *passage.more)) if phrase else ():
+        at = line.translate(_TYPED).find(phrase.translate(_TYPED))
+        if at >= 0:
+            return Span(passage.file, passage.line + offset, at + 1, len(phrase), line)
+    return Span(passage.file, passage.line, 1, max(1, len(passage.typed)), passage.typed)
