@@ -237,7 +237,12 @@ def _sheets(subject: Subject) -> Iterator[Sheet]:
             and not any(box.contains(run.box, _BEARING_MM) for box in pictures)
         ]
         pieces = [
-            t for t in layout.texts if t.page == page.number and t.visible is not None and page.trim.overlap(t.box)
+            text
+            for text in layout.texts
+            if text.page == page.number
+            and text.visible is not None
+            and page.trim.overlap(text.box) is not None
+            and not any(box.contains(text.box, _BEARING_MM) for box in pictures)
         ]
         if pieces or runs:
             hidden = tuple(t for t in layout.texts if t.page == page.number and t.visible is None)
