@@ -136,7 +136,9 @@ def _spot(name: str, full: str = "0/100/80/0") -> Paint:
 
 def _names(*spots: Paint, ordered: tuple[str, ...] | None = None) -> list[str]:
     shapes = tuple(shape(Box(10, 10, 20, 20), spot) for spot in spots)
-    return [d.message for d in outcome("ink/spot-names", pdf(page(shapes=shapes)), Order(spots=ordered)).found]
+    facts = pdf(page(shapes=shapes))
+    checks = ("ink/spot-count", "ink/spot-described", "ink/spot-names", "ink/spot-suffix")
+    return [d.message for check in checks for d in outcome(check, facts, Order(spots=ordered)).found]
 
 
 @pytest.mark.parametrize(
@@ -161,6 +163,21 @@ def test_inks_that_were_ordered_or_not() -> None:
     assert _names(_spot("Gold")) == []
     assert _names(_spot("Gold"), ordered=("Gold",)) == []
     assert _names(_spot("Gold"), ordered=()) == ["the spot ink “Gold” is used and was not ordered"]
+
+
+@pytest.mark.parametrize(("number", "level"), [(7, None), (8, None), (9, Level.WARNING)])
+def test_how_many_inks_are_let_through_where_none_is_ordered(number: int, level: Level | None) -> None:
+    shapes = tuple(shape(Box(10, 10, 20, 20), _spot(f"Ink {n}", f"0/{n}/80/0")) for n in range(number))
+    assert outcome("ink/spot-count", pdf(page(shapes=shapes))).level == level
+
+
+def test_two_names_of_one_colour() -> None:
+    def alike(*spots: Paint) -> list[str]:
+        shapes = tuple(shape(Box(10, 10, 20, 20), spot) for spot in spots)
+        return [d.message for d in outcome("ink/spot-alike", pdf(page(shapes=shapes))).found]
+
+    assert len(alike(_spot("Gold"), _spot("Lodge gold"))) == 1
+    assert alike(_spot("Gold"), _spot("Silver", "0/0/0/40")) == []
 
 
 def test_an_ink_described_in_two_ways() -> None:

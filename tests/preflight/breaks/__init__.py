@@ -10,9 +10,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from tests.preflight.breaks.base import BREAKS, LICENCE, OLD_ORDER, ORDER, Break
+from tests.preflight.breaks.base import BREAKS, LICENCE, NEIGHBOURS, OLD_ORDER, ORDER, Break
 
-__all__ = ["BREAKS", "LICENCE", "OLD_ORDER", "ORDER", "Break"]
+__all__ = ["BREAKS", "LICENCE", "NEIGHBOURS", "OLD_ORDER", "ORDER", "Break"]
 
 for _family in sorted(module.name for module in pkgutil.iter_modules(__path__)):
     importlib.import_module(f"{__name__}.{_family}")

@@ -61,6 +61,34 @@ def breaks(check: str, **other: Any) -> Callable[[Change], Change]:
     return register
 
 
+ALSO: dict[str, dict[str, str]] = {
+    "ink/rgb": {"ink/space": "PDF/X says the same of RGB beside a CMYK intent"},
+    "image/colour": {"ink/space": "PDF/X says the same of RGB beside a CMYK intent"},
+    "ink/calibrated": {"ink/intent-twice": "it is calibrated by the output intent's own profile"},
+    "ink/grey-text": {"ink/grey-overprint": "it is in grey, and overprints as the good text does"},
+    "page/boxes": {"page/safe": "places are measured from another box", "bleed/beyond": "the bleed moved"},
+    "bleed/painted": {"page/safe": "what does not reach the bleed ends near the trim"},
+    "bleed/declared": {"bleed/beyond": "the paint goes on where the bleed no longer is"},
+    "text/gutter": {"page/hinge": "a perfect-bound book is glued along the spine as well"},
+    "page/hinge": {"bleed/painted": "ink beside the trim"},
+    "font/notdef": {"font/widths": "the empty box has a width of its own"},
+}
+"""What cannot but trip as well wherever a check does, and why: two rules of two bodies on one thing."""
+
+NEIGHBOURS: list[Break] = []
+"""Files on which a check has something to look at, and passes: where the good file has nothing of the kind."""
+
+
+def passes(check: str, **other: Any) -> Callable[[Change], Change]:
+    """Register a function as a way to give a check something that is right."""
+
+    def register(change: Change) -> Change:
+        NEIGHBOURS.append(Break(check, f"{check}: {change.__name__.strip('_').replace('_', ' ')}", change, **other))
+        return change
+
+    return register
+
+
 def untouched(_pdf: pikepdf.Pdf) -> None:
     """The file is good; what is broken is what it is held against."""
 

@@ -134,7 +134,7 @@ def _layer(pdf: pikepdf.Pdf, default: Dictionary) -> None:
     pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=default)
 
 
-@breaks("document/layers")
+@breaks("document/hidden-layers")
 def a_layer_switched_off(pdf: pikepdf.Pdf) -> None:
     _layer(pdf, Dictionary(Name=String("all"), OFF=Array([])))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from tests.preflight.breaks.base import breaks, ordered, redrawn_heading
+from tests.preflight.breaks.base import breaks, ordered, passes, redrawn_heading
 from tests.support import goodpdf as good
 
 from panelpress.ground.units import mm_to_pt
@@ -26,7 +26,7 @@ def rgb_fill(pdf: pikepdf.Pdf) -> None:
     good.draw_more(pdf, good.tint(20, 20, 40, 40, "1 0 0 rg"))
 
 
-@breaks("ink/rgb", entails={"ink/spot-names": "nobody ordered the ink"})
+@breaks("ink/rgb", entails={"ink/spot-count": "nobody ordered the ink", "ink/space": "RGB stands beneath it"})
 def spot_with_an_rgb_alternate(pdf: pikepdf.Pdf) -> None:
     _separation_over_rgb(pdf)
     good.draw_more(pdf, good.tint(20, 20, 40, 40, "/Spot cs 1 scn"))
@@ -67,7 +67,13 @@ def overprint_set_and_reset(pdf: pikepdf.Pdf) -> None:
     redrawn_heading("/GSover gs /GSoff gs 0 0 0 1 k")(pdf)
 
 
-@breaks("ink/white-overprint")
+breaks("ink/white-overprint", entails={"legible/contrast": "white on a pale tint"})(
+    redrawn_heading("/GSover gs 0 0 0 0 k")
+)
+passes("ink/white-overprint")(redrawn_heading("0 0 0 0 k"))
+
+
+@breaks("ink/white-path")
 def white_overprints(pdf: pikepdf.Pdf) -> None:
     good.redraw(pdf, good.WHITE, good.tint(100, 180, 110, 190, "/GSover gs 0 0 0 0 k"))
 
@@ -139,7 +145,7 @@ def a_patch_of_14_mm(pdf: pikepdf.Pdf) -> None:
     good.draw_more(pdf, good.tint(20, 20, 34, 34, "1 1 1 0.4 k"))
 
 
-def _spots(pdf: pikepdf.Pdf, *inks: tuple[str, tuple[float, ...]]) -> None:
+def spots(pdf: pikepdf.Pdf, *inks: tuple[str, tuple[float, ...]]) -> None:
     """Paint a patch in each ink."""
     for number, (name, full) in enumerate(inks):
         transform = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0] * 4), C1=Array(list(full)), N=1)
@@ -148,19 +154,23 @@ def _spots(pdf: pikepdf.Pdf, *inks: tuple[str, tuple[float, ...]]) -> None:
         good.draw_more(pdf, good.tint(20 + 12 * number, 20, 30 + 12 * number, 30, f"/Spot{number} cs 1 scn"))
 
 
-_RED = "PANTONE 186 C"
+RED = "PANTONE 186 C"
 
 
-@breaks("ink/spot-names")
+@breaks("ink/spot-count")
 def a_spot_ink_in_a_process_job(pdf: pikepdf.Pdf) -> None:
-    _spots(pdf, (_RED, (0, 1, 0.8, 0)))
+    spots(pdf, (RED, (0, 1, 0.8, 0)))
 
 
-@breaks("ink/spot-names", order=ordered(spots=(_RED, "Pantone 186C")))
+@breaks(
+    "ink/spot-names",
+    order=ordered(spots=(RED, "Pantone 186C")),
+    entails={"ink/spot-alike": "both are described alike, as one ink is"},
+)
 def one_ink_under_two_names(pdf: pikepdf.Pdf) -> None:
-    _spots(pdf, (_RED, (0, 1, 0.8, 0)), ("Pantone 186C", (0, 1, 0.8, 0)))
+    spots(pdf, (RED, (0, 1, 0.8, 0)), ("Pantone 186C", (0, 1, 0.8, 0)))
 
 
-@breaks("ink/spot-names", order=ordered(spots=(_RED,)))
+@breaks("ink/spot-described", order=ordered(spots=(RED,)))
 def one_ink_with_two_alternates(pdf: pikepdf.Pdf) -> None:
-    _spots(pdf, (_RED, (0, 1, 0.8, 0)), (_RED, (0, 0.9, 0.8, 0)))
+    spots(pdf, (RED, (0, 1, 0.8, 0)), (RED, (0, 0.9, 0.8, 0)))
