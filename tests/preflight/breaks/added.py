@@ -13,6 +13,7 @@ from tests.support import goodpdf as good
 
 from panelpress.facts.layout import Block, LayoutFacts, Source
 from panelpress.ground.geometry import Box
+from panelpress.ground.units import mm_to_pt
 from panelpress.preflight.order import Order, Spine
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ breaks("page/imprint", order=ordered(book_pages=2), layout=imprint("32 pages, st
 @breaks("page/safe")
 def a_drawing_near_the_knife(pdf: pikepdf.Pdf) -> None:
     o = good.origin()
-    corner = [good.mm_to_pt(o + v) for v in (2, 60, 12, 60, 7, 70)]
+    corner = [mm_to_pt(o + v) for v in (2, 60, 12, 60, 7, 70)]
     good.draw_more(pdf, "q 0 0 0 1 k {:.3f} {:.3f} m {:.3f} {:.3f} l {:.3f} {:.3f} l f Q".format(*corner))
 
 
@@ -73,7 +74,7 @@ def a_tint_past_the_bleed(pdf: pikepdf.Pdf) -> None:
 
 def _line(setup: str) -> str:
     o = good.origin()
-    x, y, end = good.mm_to_pt(o + 30), good.mm_to_pt(o + 195), good.mm_to_pt(o + 70)
+    x, y, end = mm_to_pt(o + 30), mm_to_pt(o + 195), mm_to_pt(o + 70)
     return f"q {setup} 1 w {x:.3f} {y:.3f} m {end:.3f} {y:.3f} l S Q"
 
 
