@@ -240,10 +240,11 @@ def test_a_panel_taken_off_the_list_takes_its_file_along(project: Project, monke
     assert not [name for name in whole(project) if "bread" in name]
 
 
-@pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 0), ("note", 1)])
+@pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 1), ("note", 1)])
 def test_from_which_findings_on_a_build_fails_is_for_the_caller_to_say(
     project: Project, level: str, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Its photographs have no description: a warning."""
     made.install(monkeypatch)
     assert build(project, "--fail-on", level) == code
     assert set(states(project).values()) == {"ready"}

@@ -138,6 +138,14 @@ def test_one_clear_word(data: Callable[[], bytes], id: str) -> None:
     assert found.place.item == "03-num.pdf"
 
 
+@pytest.mark.parametrize("data", [b"%PDF-1.6\n" + b"\0" * 5000, good.good_pdf()[:-30]], ids=["empty", "cut"])
+def test_no_message_tells_where_in_memory_a_file_lay(data: bytes) -> None:
+    with pytest.raises(PanelpressError) as caught:
+        read_pdf(data, "03-num.pdf")
+    (found,) = caught.value.diagnostics
+    assert found.message == "03-num.pdf: the file is damaged (can't find startxref)"
+
+
 def test_a_picture_is_called_a_picture() -> None:
     with pytest.raises(PanelpressError, match="a PNG picture, not a PDF"):
         read_pdf(png())

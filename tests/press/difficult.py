@@ -183,7 +183,7 @@ slots:
 """
 OWN_CSS: Final = """\
 .layout-over .band { background: device-cmyk(.3 .1 0 0) }
-.layout-over .kicker { color: var(--ink); font-size: 24pt }
+.layout-over .kicker { color: var(--ink); font-size: 34pt }
 .layout-over .note { font-size: 24pt; line-height: 30pt; padding: 0 }
 .layout-over .rule { left: 36mm; top: 760mm; width: 522mm; border-top: .5pt solid var(--ink) }
 """

@@ -32,7 +32,7 @@ from panelpress.ground.files import Cache
 from panelpress.ground.geometry import Edges
 from panelpress.inspect.reader import read_pdf
 from panelpress.jobs.build import choose_printers
-from panelpress.jobs.orders import order_for, profile_for
+from panelpress.jobs.orders import order_for, rules_for
 from panelpress.jobs.work import Result, Task, work
 from panelpress.press.compose import compose
 from panelpress.press.conditions import SHIPPED, Condition, condition
@@ -353,7 +353,7 @@ def one_item(root: Path, key: str = "one", *, staging: Path | None = None) -> tu
     printer = printers[name.kind == "catalogue"]
     recipe = compose(exhibition, name, printer)
     staging = staging or root / "out" / "staging"
-    task = Task(recipe, order_for(exhibition, recipe, printer), profile_for(recipe), staging, None)
+    task = Task(recipe, order_for(exhibition, recipe, printer), rules_for(root, recipe, printer).profile, staging, None)
     return work(task), recipe, exhibition
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from panelpress.ground.yamlsource import YamlSource
 
 _PROFILES = {".icc", ".icm"}
+_RULES = {".yml", ".yaml"}
 
 
 def edition_date(files: Files, source: YamlSource, said: CatalogueFile) -> dt.date:
@@ -173,6 +174,9 @@ def _judge_printer(
                 "ask the printer for the ICC profile of their press, or leave `profile:` out for FOGRA39",
                 span,
             )
+    if printer.checks is not None:
+        rules = files.inside("", printer.checks, source.span((*at, "checks")), _RULES)
+        files.sources += [rules] if rules and rules not in files.sources else []
     if printer.target_ppi < printer.min_ppi:
         files.error(
             "config/value",

@@ -99,6 +99,8 @@ class PrinterShape(Shape):
     """Whether photographs are lightly sharpened for the output"""
     encoding: Literal["jpeg", "lossless"] = "jpeg"
     """How photographs are packed: JPEG 4:4:4 at `jpeg_quality`, or without loss (about four times the size)"""
+    checks: Words | None = None
+    """The print shop's own rules and waivers: a preflight profile, a file of the project that extends one of ours"""
 
 
 class PanelPrinter(PrinterShape):

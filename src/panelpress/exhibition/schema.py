@@ -97,6 +97,20 @@ FlatPlanEntry = Annotated[
 ]
 
 
+class PaperShape(Shape):
+    """The paper of the book."""
+
+    name: Words = ""
+    """What the imprint calls it, such as `150 gsm uncoated`"""
+    caliper_mm: Annotated[float, Field(ge=0.03, le=1)] | None = None
+    """How thick a leaf is, mm, as the paper's data sheet says: the back's width and the loss at the fore-edge follow from it"""
+
+
+def _by_name(value: Any) -> Any:
+    """Take the paper's name alone, or a name and a thickness."""
+    return value if isinstance(value, dict) or value is None else {"name": value}
+
+
 class Catalogue(Shape):
     """The book."""
 
@@ -108,8 +122,10 @@ class Catalogue(Shape):
     """Trimmed page width, mm"""
     height_mm: Annotated[float, Field(ge=90, le=450)] = 210
     """Trimmed page height, mm"""
-    paper: Words = ""
-    """Paper, as the imprint names it"""
+    paper: Annotated[PaperShape, BeforeValidator(_by_name, json_schema_input_type=str | PaperShape)] = PaperShape()
+    """The paper: its name, as the imprint gives it, or `{name, caliper_mm}`"""
+    spine_mm: Annotated[float, Field(gt=0, le=100)] | None = None
+    """How wide the back of a glued book is, mm, as the printer says; else leaves times caliper"""
     print_run: Annotated[int, Field(ge=1)] | None = None
     """How many copies are printed: held against the photographs' licences"""
     flat_plan: Annotated[tuple[FlatPlanEntry, ...], Field(min_length=1)]

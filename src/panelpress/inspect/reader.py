@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _HEAD = 1024  # the header must stand within the first 1024 octets (ISO 32000-1, annex H.3.4.1)
 _MAX_PAGES = 20_000
+_IN_MEMORY = re.compile(r"^stream <[^>]*>: ")  # an address differs from run to run
 _OTHER_KINDS = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -192,7 +194,7 @@ def _placed(id: str, message: str, help: str, name: str) -> PanelpressError:
 
 
 def _short(broken: BaseException) -> str:
-    """Return a parser's own words without the file name it puts first."""
+    """Return a parser's own words without what it calls the file: its name, or where in memory it lies."""
     words = str(broken).strip().splitlines()
-    last = words[0].rpartition("): ")[2] if words else ""
+    last = _IN_MEMORY.sub("", words[0].rpartition("): ")[2]) if words else ""
     return last[:120] or type(broken).__name__

@@ -15,7 +15,7 @@ from panelpress.exhibition.project import load
 from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, did_you_mean, fault
 from panelpress.ground.files import Cache, Swap, canonical, digest, digest_file
 from panelpress.jobs.looks import kept_looks
-from panelpress.jobs.orders import order_for, profile_for
+from panelpress.jobs.orders import Rules, order_for, rules_for
 from panelpress.jobs.pool import run
 from panelpress.jobs.prose import by_item, judge_prose, prose_of
 from panelpress.jobs.work import Result, Task
@@ -74,10 +74,11 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
     told = by_item(judge_prose(prose_of(exhibition)), recipes.values())
     recipes = {key: _with_errors(recipe, told.get(key, ())) for key, recipe in recipes.items()}
     orders = {name.key: order_for(exhibition, recipes[name.key], printers[name.kind == "catalogue"]) for name in names}
+    rules = {name.key: rules_for(request.root, recipes[name.key], printers[name.kind == "catalogue"]) for name in names}
     out = request.root / "out"
     cache = Cache(out / CACHE if request.cache else None)
     with publishing(out) as swap:
-        tasks = [_task(recipes[name.key], orders[name.key], request, swap.staging) for name in asked]
+        tasks = [_task(recipes[name.key], orders[name.key], rules[name.key], request, swap.staging) for name in asked]
         with watching(sum(task.weight for task in tasks)) as watcher:
             done = (_with_the_rest(result, told) for result in run(tasks, request.jobs, watcher))
             results = {result.report.key: result for result in done}
@@ -86,7 +87,9 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
         versions = next((dict(r.versions) for r in results.values() if r.versions), before) | package_versions()
         same = before == versions  # else items that are kept would stand beside others that are set differently
         reports = tuple(
-            _made_or_kept(name, results, recipes[name.key], orders[name.key], swap if same else None, cache)
+            _made_or_kept(
+                name, results, recipes[name.key], orders[name.key], rules[name.key], swap if same else None, cache
+            )
             for name in names
         )
         report = Report(
@@ -99,7 +102,7 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
             (*exhibition.remarks, *told.get("", ())),
             time.perf_counter() - started,
         )
-        entries = [_entry(item, recipes[item.key], orders[item.key]) for item in report.items]
+        entries = [_entry(item, recipes[item.key], orders[item.key], rules[item.key]) for item in report.items]
         _write_reports(report, exhibition, printers, entries, versions, swap.staging)
         swap.publish()
     asked_keys = {name.key for name in asked}
@@ -166,9 +169,9 @@ def _stop_at_equal_names(recipes: Iterable[Recipe]) -> None:
             )
 
 
-def _task(recipe: Recipe, order: Order, request: Request, staging: Path) -> Task:
+def _task(recipe: Recipe, order: Order, rules: Rules, request: Request, staging: Path) -> Task:
     cache = request.root / "out" / CACHE if request.cache else None
-    return Task(recipe, order, profile_for(recipe), staging, cache)
+    return Task(recipe, order, rules.profile, staging, cache)
 
 
 @contextlib.contextmanager
@@ -223,7 +226,13 @@ def _unwritable(out: Path, refused: OSError) -> PanelpressError:
 
 
 def _made_or_kept(
-    name: ItemName, results: dict[str, Result], recipe: Recipe, order: Order, swap: Swap | None, cache: Cache
+    name: ItemName,
+    results: dict[str, Result],
+    recipe: Recipe,
+    order: Order,
+    rules: Rules,
+    swap: Swap | None,
+    cache: Cache,
 ) -> ItemReport:
     """Return what became of an item: made now, or kept from an earlier build of the very same inputs, or absent."""
     if name.key in results:
@@ -232,7 +241,7 @@ def _made_or_kept(
     if swap is None or old is None or old.state not in ("ready", "kept"):
         return ItemReport(name.key, name.label, "absent")
     path = swap.target / old.file
-    current = _digest_of(recipe, order, inputs_of(recipe))
+    current = _digest_of(recipe, order, rules, inputs_of(recipe))
     problems, outcomes = json.read_findings(swap.target / _PREFLIGHT).get(name.key, ((), ()))
     if old.recipe != current or old.file != recipe.file_name or not path.is_file() or digest_file(path) != old.sha256:
         return ItemReport(name.key, name.label, "absent")
@@ -255,9 +264,9 @@ def _made_or_kept(
     )
 
 
-def _digest_of(recipe: Recipe, order: Order, inputs: dict[str, str]) -> str:
+def _digest_of(recipe: Recipe, order: Order, rules: Rules, inputs: dict[str, str]) -> str:
     """Return one digest of what an item is made from and of the limits it was judged by: with others, it is not kept."""
-    return digest(canonical([recipe_digest(recipe, inputs), repr(order), profile_for(recipe)]))
+    return digest(canonical([recipe_digest(recipe, inputs), repr(order), rules.identity]))
 
 
 def _write_reports(
@@ -287,7 +296,7 @@ def _write_reports(
     (staging / manifest.NAME).write_bytes(manifest.build(about, entries, digests, sources, versions))
 
 
-def _entry(item: ItemReport, recipe: Recipe, order: Order) -> manifest.Entry:
+def _entry(item: ItemReport, recipe: Recipe, order: Order, rules: Rules) -> manifest.Entry:
     inputs = inputs_of(recipe)
     counts = {level.word: item.count(level) for level in Level}
     reason = {
@@ -307,7 +316,7 @@ def _entry(item: ItemReport, recipe: Recipe, order: Order) -> manifest.Entry:
         (item.width_mm, item.height_mm),
         None if item.lowest_ppi is None else round(item.lowest_ppi, 1),
         counts,
-        _digest_of(recipe, order, inputs),
+        _digest_of(recipe, order, rules, inputs),
         inputs,
         reason,
     )

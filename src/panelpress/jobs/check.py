@@ -150,7 +150,7 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
     from panelpress.exhibition.items import all_items, select
     from panelpress.exhibition.project import CATALOGUE, find_root, load
     from panelpress.jobs.build import PRESS, choose_printers
-    from panelpress.jobs.orders import order_for, profile_for
+    from panelpress.jobs.orders import order_for, rules_for
     from panelpress.press.compose import compose
     from panelpress.press.templating import SHIPPED, THEMES
 
@@ -176,7 +176,7 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
                 f"`panelpress build {name.key}` makes it ({CATALOGUE} names it)",
             )
         order = order_for(exhibition, recipe, printer)
-        yield _Given(name.key, name.label, path, order, asked.profile or profile_for(recipe))
+        yield _Given(name.key, name.label, path, order, asked.profile or rules_for(root, recipe, printer).profile)
 
 
 def _near(name: str) -> str:

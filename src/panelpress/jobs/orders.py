@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
+from panelpress.ground.diagnostics import Span, fault
 from panelpress.ground.files import digest_file
 from panelpress.ground.geometry import Edges
-from panelpress.preflight.order import Awaited, Caption, Flavour, Hang, Licence, Order, Planned, Stop
+from panelpress.preflight.order import Awaited, Caption, Flavour, Hang, Licence, Order, Planned, Spine, Stop
+from panelpress.preflight.profiles import load_profile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from panelpress.exhibition.model import Exhibition, Photo
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.exhibition.schema import Catalogue
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
 _FLAVOURS: dict[str, Flavour] = {"pdf/x-4": "PDF/X-4", "pdf/x-1a": "PDF/X-1a:2003"}
 _IN_THE_HAND_M = 0.4
 """Reading distance of a book, m (RNIB Clear Print)"""
+_PARTS: dict[str, Literal["", "cover", "inner"]] = {"": "", "cover": "cover", "inner": "inner"}
 _MULTIPLES = {"saddle-stitch": 4, "perfect": 2}
 
 
@@ -49,11 +55,26 @@ def order_for(exhibition: Exhibition, recipe: Recipe, printer: PanelPrinter | Ca
         medium=printer.makes,
         spots=(),
         binding=book.binding if book else None,
+        caliper=book.paper.caliper_mm if book else None,
+        part=_PARTS[recipe.name.part],
+        book_pages=book.pages if book else None,
+        spine=_spine(book) if book else None,
         blank_pages=_blank_pages(book, recipe.keep) if book else None,
         date=exhibition.date,
         captions=tuple(_caption(exhibition.photos[id]) for id in dict.fromkeys(p.id for p in recipe.plates)),
         print_run=book.print_run if book else None,
     )
+
+
+def _spine(book: Catalogue) -> Spine | None:
+    """Return the back of a glued book: the printer's own figure, else leaves times caliper (Calverts); None if unknown.
+
+    The cover's leaves are counted as if it were of the same paper: the printer's figure is the better one.
+    """
+    width = book.spine_mm
+    if width is None and book.paper.caliper_mm is not None:
+        width = book.pages / 2 * book.paper.caliper_mm
+    return Spine(width, book.width_mm) if book.binding == "perfect" and width is not None else None
 
 
 def _blank_pages(book: Catalogue, keep: tuple[int, ...]) -> tuple[int, ...]:
@@ -88,6 +109,33 @@ def licence_of(photo: Photo, page: int = 1) -> Licence:
     )
 
 
-def profile_for(recipe: Recipe) -> str:
-    """Return the preflight profile an item is judged by."""
-    return "panel-a1" if recipe.name.kind == "panel" else "catalogue-a5"
+@dataclass(frozen=True)
+class Rules:
+    """The preflight profile an item is judged by: one of ours by name, or the print shop's own, and the digest of that file."""
+
+    profile: str | Path
+    digest: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What tells rules from others, wherever the project lies."""
+        return self.digest or str(self.profile)
+
+
+def rules_for(root: Path, recipe: Recipe, printer: PanelPrinter | CataloguePrinter) -> Rules:
+    """Return the rules an item is judged by.
+
+    Raises:
+        PanelpressError: everything that is wrong with the print shop's own, each with its line.
+    """
+    if printer.checks is None:
+        return Rules("panel-a1" if recipe.name.kind == "panel" else "catalogue-a5")
+    path = root / printer.checks
+    if not load_profile(path, printer.checks).extends:
+        raise fault(
+            "preflight/profile",
+            f"the rules in {printer.checks} extend none of ours: what is not named in them would not be judged",
+            "write `extends: panel-a1`, or another profile of panelpress, into it",
+            span=Span(printer.checks, 1),
+        )
+    return Rules(path, digest_file(path))

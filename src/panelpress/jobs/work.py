@@ -29,7 +29,7 @@ class Task:
 
     recipe: Recipe
     order: Order
-    profile: str
+    profile: str | Path
     staging: Path
     cache: Path | None
 

@@ -29,12 +29,16 @@ _LEVEL_WORDS = ("off", *_LEVELS)
 
 @dataclass(frozen=True)
 class Profile:
-    """A named set of rules, in the order of the checks' families, and the waivers of what they find."""
+    """A named set of rules, in the order of the checks' families, and the waivers of what they find.
+
+    ``extends`` is the profile it was built on, "" where it stands alone.
+    """
 
     name: str
     title: str
     rules: tuple[Rule, ...]
     waivers: tuple[Waiver, ...] = ()
+    extends: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,8 @@ def profile_names() -> tuple[str, ...]:
     return tuple(sorted(p.name.removesuffix(".yaml") for p in _shipped().iterdir() if p.name.endswith(".yaml")))
 
 
-def load_profile(name: str | Path) -> Profile:
-    """Return a profile: one of ours by name, or any YAML file by path.
+def load_profile(name: str | Path, shown: str = "") -> Profile:
+    """Return a profile: one of ours by name, or any YAML file by path, called ``shown`` in what is said of it.
 
     Raises:
         PanelpressError: with everything that is wrong in it and in the profiles it extends, each with file and line.
@@ -69,7 +73,8 @@ def load_profile(name: str | Path) -> Profile:
     settings: dict[str, _Setting] = {}
     waivers: list[Waiver] = []
     title = ""
-    for source in reversed(list(_lineage(name, problems))):
+    lineage = list(_lineage(name, problems, shown))
+    for source in reversed(lineage):
         data = source.data if isinstance(source.data, dict) else {}
         title = str(as_typed(data.get("title", title)))
         for id, said in _settings(source, problems):
@@ -80,7 +85,8 @@ def load_profile(name: str | Path) -> Profile:
         raise PanelpressError(problems, ExitCode.CANNOT_JUDGE)
     rules = [_rule(c, settings[id]) for id, c in all_checks().items() if id in settings and not settings[id].off]
     plain = Path(name).stem if isinstance(name, Path) else name
-    return Profile(plain, title or plain, tuple(rules), tuple(waivers))
+    parent = lineage[1].file.removesuffix(".yaml") if len(lineage) > 1 else ""
+    return Profile(plain, title or plain, tuple(rules), tuple(waivers), parent)
 
 
 def _idle(waiver: Waiver) -> Diagnostic:
@@ -92,7 +98,7 @@ def _shipped() -> Any:
     return resources.files("panelpress.preflight") / "profiles"
 
 
-def _lineage(name: str | Path, problems: list[Diagnostic]) -> Iterator[YamlSource]:
+def _lineage(name: str | Path, problems: list[Diagnostic], shown: str = "") -> Iterator[YamlSource]:
     """Yield the profile, its parent, its parent's parent and so on."""
     seen: set[str] = set()
     wanted: str | Path | None = name
@@ -101,7 +107,7 @@ def _lineage(name: str | Path, problems: list[Diagnostic]) -> Iterator[YamlSourc
         text = _text(wanted, asked, problems)
         if text is None:
             return
-        source = read_yaml(text, str(wanted) if isinstance(wanted, Path) else f"{wanted}.yaml")
+        source = read_yaml(text, shown or str(wanted) if isinstance(wanted, Path) else f"{wanted}.yaml")
         problems.extend(source.problems)
         yield source
         seen.add(str(wanted))

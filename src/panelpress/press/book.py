@@ -270,7 +270,7 @@ class _Maker:
         said = [
             "Set in Source Serif and Source Sans.",
             f"{book.pages} pages, {book.width_mm:g} × {book.height_mm:g} mm, {binding}.",
-            f"Paper: {book.paper}." if book.paper else "",
+            f"Paper: {book.paper.name}." if book.paper.name else "",
             f"Printed by {printer}." if printer else "",
             f"Edition {exhibition.edition}, {exhibition.date.day} {_MONTHS[exhibition.date.month - 1]} {exhibition.date.year}.",
         ]

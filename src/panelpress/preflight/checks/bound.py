@@ -59,7 +59,8 @@ def text_gutter(
 
 
 def _stitched(subject: Subject) -> Iterator[Subject]:
-    if subject.order.binding == "saddle-stitch" and subject.order.caliper is not None:
+    order = subject.order
+    if order.binding == "saddle-stitch" and order.caliper is not None and order.part != "cover":
         yield subject
 
 
@@ -77,12 +78,12 @@ def page_creep(subject: Subject, *, most_mm: float = 1.0) -> Iterator[Finding]:
     The printer moves the pages towards the spine to make up for it, so that margins grow narrower from the cover to the middle.
     """
     assert subject.order.caliper is not None
-    number = len(subject.pdf.pages)
+    number = subject.order.book_pages or len(subject.pdf.pages)
     shift = number / 4 * subject.order.caliper
     if shift > most_mm + 1e-9:
         yield Finding(
             f"the innermost of {count(number, 'page')} stand out by {shift:.1f} mm, which is cut off or moved inwards",
-            Place(page=max(1, number // 2)),
+            Place(page=max(1, len(subject.pdf.pages) // 2)),
             f"{shift:.1f} mm",
             f"at most {mm(most_mm)} mm",
         )
