@@ -102,6 +102,8 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
             (*exhibition.remarks, *told.get("", ())),
             time.perf_counter() - started,
         )
+        for torn in swap.staging.rglob(".*"):  # half a file of a process that died
+            torn.unlink()
         entries = [_entry(item, recipes[item.key], orders[item.key], rules[item.key]) for item in report.items]
         _write_reports(report, exhibition, printers, entries, versions, swap.staging)
         swap.publish()
