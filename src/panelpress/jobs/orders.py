@@ -129,7 +129,8 @@ def rules_for(root: Path, recipe: Recipe, printer: PanelPrinter | CataloguePrint
         PanelpressError: everything that is wrong with the print shop's own, each with its line.
     """
     if printer.checks is None:
-        return Rules("panel-a1" if recipe.name.kind == "panel" else "catalogue-a5")
+        book = "cover" if recipe.name.part == "cover" else "catalogue-a5"
+        return Rules("panel-a1" if recipe.name.kind == "panel" else book)
     path = root / printer.checks
     if not load_profile(path, printer.checks).extends:
         raise fault(

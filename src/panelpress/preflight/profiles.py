@@ -6,7 +6,7 @@ A profile holds nothing of a job: ordered sizes, bleeds and page counts come wit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, did_you_mean
 from panelpress.ground.yamlsource import YamlSource, as_typed, read_yaml
 from panelpress.preflight.framework import Check, Limit, LimitDoc, Outcome, Rule, all_checks, run_rules
+from panelpress.preflight.order import FLAVOURS, Flavour
 from panelpress.preflight.waivers import Waiver, Waiving, read_waivers
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from panelpress.ground.keys import Loc
     from panelpress.preflight.order import Subject
 
-_KEYS = ("title", "extends", "checks", "waivers")
+_KEYS = ("title", "extends", "standard", "checks", "waivers")
 _LEVELS = {"note": Level.NOTE, "warning": Level.WARNING, "error": Level.ERROR}
 _LEVEL_WORDS = ("off", *_LEVELS)
 
@@ -31,7 +32,8 @@ _LEVEL_WORDS = ("off", *_LEVELS)
 class Profile:
     """A named set of rules, in the order of the checks' families, and the waivers of what they find.
 
-    ``extends`` is the profile it was built on, "" where it stands alone.
+    ``extends`` is the profile it was built on, "" where it stands alone. ``standard`` is the PDF/X level it judges by,
+    whatever the file claims and whatever was ordered; None leaves both their say.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Profile:
     rules: tuple[Rule, ...]
     waivers: tuple[Waiver, ...] = ()
     extends: str = ""
+    standard: Flavour | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class _Setting:
 
 def judge(subject: Subject, profile: Profile) -> tuple[Outcome, ...]:
     """Return what became of every check of the profile on this subject, and of its waivers where there are any."""
+    if profile.standard is not None:
+        subject = replace(subject, order=replace(subject.order, flavour=profile.standard))
     run = {rule.check.id for rule in profile.rules}  # a part of the profile may have been asked for
     waiving = Waiving(tuple(w for w in profile.waivers if w.check in run), subject.order)
     outcomes = run_rules(subject, profile.rules, waiving.waived)
@@ -73,10 +78,12 @@ def load_profile(name: str | Path, shown: str = "") -> Profile:
     settings: dict[str, _Setting] = {}
     waivers: list[Waiver] = []
     title = ""
+    standard: Flavour | None = None
     lineage = list(_lineage(name, problems, shown))
     for source in reversed(lineage):
         data = source.data if isinstance(source.data, dict) else {}
         title = str(as_typed(data.get("title", title)))
+        standard = _standard(source, data, problems) or standard
         for id, said in _settings(source, problems):
             settings[id] = _over(settings.get(id), said)
         waivers.extend(read_waivers(source, problems))
@@ -86,7 +93,19 @@ def load_profile(name: str | Path, shown: str = "") -> Profile:
     rules = [_rule(c, settings[id]) for id, c in all_checks().items() if id in settings and not settings[id].off]
     plain = Path(name).stem if isinstance(name, Path) else name
     parent = lineage[1].file.removesuffix(".yaml") if len(lineage) > 1 else ""
-    return Profile(plain, title or plain, tuple(rules), tuple(waivers), parent)
+    return Profile(plain, title or plain, tuple(rules), tuple(waivers), parent, standard)
+
+
+def _standard(source: YamlSource, data: Mapping[str, Any], problems: list[Diagnostic]) -> Flavour | None:
+    """Return the PDF/X level one file fixes, None where it says nothing or nothing we know."""
+    said = data.get("standard")
+    if said is None:
+        return None
+    known = next((level for level in FLAVOURS if level == said), None)
+    if known is None:
+        hint = did_you_mean(str(said), FLAVOURS)
+        problems.append(_wrong(source, ("standard",), f"`{as_typed(said)}` is no PDF/X level", hint))
+    return known
 
 
 def _idle(waiver: Waiver) -> Diagnostic:
