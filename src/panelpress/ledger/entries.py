@@ -1,0 +1,173 @@
+"""`record/signoffs/`: the ledger, one small text file an entry, each naming the entries it follows by their digests.
+
+Two people who record at once write two files, and git merges them without a conflict: the next entry follows both. An entry
+is known by the SHA-256 of its file; the name of the file carries the beginning of it. An entry that was altered no longer has
+its name, one that was taken away is missed by those that follow it, and the last ones by the proofs, tickets and editions
+that printed the heads of the ledger. It proves what was recorded and in which order. It cannot prove who somebody is.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any, Literal
+
+from panelpress.ground.files import digest
+
+if TYPE_CHECKING:
+    from panelpress.facts.signing import DecisionWord, GateId
+
+FOLDER = "record/signoffs"
+EVIDENCE = "record/evidence"
+SCHEMA_VERSION = 1
+Kind = Literal["decision", "comment", "done", "waiver"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Somebody's decision on one item at one gate.
+
+    Attributes:
+        item: the item's key.
+        gate: which gate.
+        decision: what was decided.
+        by: who, in their own words.
+        role: as what.
+        organisation: for whom.
+        date: the day they gave, YYYY-MM-DD.
+        proof: the number of the proof they saw.
+        judged: the digests of the parts of the item that this gate judged in that proof.
+        note: what they wrote beside it.
+        evidence: SHA-256 of the returned file or other evidence kept in ``record/evidence/``; "" for none.
+        how: ``form`` (a returned proof) or ``recorded`` (a telephone call, paper, a meeting).
+    """
+
+    item: str
+    gate: GateId
+    decision: DecisionWord
+    by: str
+    role: str
+    organisation: str
+    date: str
+    proof: int
+    judged: tuple[str, ...]
+    note: str = ""
+    evidence: str = ""
+    how: Literal["form", "recorded"] = "form"
+
+
+@dataclass(frozen=True)
+class Comment:
+    """Something somebody wants changed or asks: an entry of the to-do list until it is done.
+
+    ``line`` is the number printed in the proof (0: beside no line), ``file`` and ``source_line`` where that text stands in the
+    project, ``quote`` the words it is about, ``kind`` as in :class:`panelpress.facts.signing.Mark`, or ``form`` for the comment
+    of a sign-off sheet, whose gate is ``gate``.
+    """
+
+    item: str
+    page: int
+    line: int
+    file: str
+    source_line: int
+    quote: str
+    text: str
+    kind: str
+    by: str
+    proof: int
+    date: str
+    evidence: str = ""
+    gate: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A comment that was answered: which one (its entry's digest), by whom, when, how.
+
+    ``covers`` are the digests, by gate, of the item's parts as they stand with the correction made: who approved with
+    corrections approved these.
+    """
+
+    comment: str
+    by: str
+    date: str
+    note: str
+    covers: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Waived:
+    """A finding that somebody accepts, by name: its check, item, place, why, and until when ("" for good)."""
+
+    check: str
+    item: str
+    by: str
+    role: str
+    organisation: str
+    date: str
+    reason: str
+    page: int = 0
+    object: str = ""
+    until: str = ""
+
+
+Matter = Decision | Comment | Done | Waived
+_KINDS: dict[str, type[Any]] = {"decision": Decision, "comment": Comment, "done": Done, "waiver": Waived}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the ledger: what it records, and the entries it follows, by their digests."""
+
+    matter: Matter
+    parents: tuple[str, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of entry it is."""
+        return next(kind for kind, shape in _KINDS.items() if isinstance(self.matter, shape))  # type: ignore[return-value]
+
+    @property
+    def text(self) -> str:
+        """The entry as it is written, the same for the same entry."""
+        value = {
+            "schema_version": SCHEMA_VERSION,
+            "kind": self.kind,
+            **asdict(self.matter),
+            "parents": list(self.parents),
+        }
+        return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+    @property
+    def digest(self) -> str:
+        """What it is known by: the SHA-256 of its file."""
+        return digest(self.text.encode())
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file: day, kind, item, the first 16 digits of its digest."""
+        item = getattr(self.matter, "item", "") or "comment"
+        return f"{self.matter.date}-{self.kind}-{item}-{self.digest[:16]}.json"
+
+
+def parse(text: str) -> Entry:
+    """Return an entry from its file's text.
+
+    Raises:
+        ValueError: when it is none.
+    """
+    try:
+        value = json.loads(text)
+        shape = _KINDS[value["kind"]]
+        said = {field.name: value[field.name] for field in fields(shape)}
+    except (KeyError, TypeError) as missing:
+        message = f"it has no {missing}"
+        raise ValueError(message) from None
+    if value.get("schema_version") != SCHEMA_VERSION:
+        message = f"it is of version {value.get('schema_version')}, and this panelpress knows version {SCHEMA_VERSION}"
+        raise ValueError(message)
+    if "judged" in said:
+        said["judged"] = tuple(said["judged"])
+    if "covers" in said:
+        said["covers"] = {gate: tuple(digests) for gate, digests in said["covers"].items()}
+    return Entry(shape(**said), tuple(value["parents"]))
