@@ -112,7 +112,7 @@ class Waived:
 
 
 Matter = Decision | Comment | Done | Waived
-_KINDS: dict[str, type[Any]] = {"decision": Decision, "comment": Comment, "done": Done, "waiver": Waived}
+_KINDS: dict[Kind, type[Any]] = {"decision": Decision, "comment": Comment, "done": Done, "waiver": Waived}
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Entry:
     @property
     def kind(self) -> Kind:
         """What kind of entry it is."""
-        return next(kind for kind, shape in _KINDS.items() if isinstance(self.matter, shape))  # type: ignore[return-value]
+        return next(kind for kind, shape in _KINDS.items() if isinstance(self.matter, shape))
 
     @property
     def text(self) -> str:

@@ -30,7 +30,8 @@ _CODE_DIGITS = 12
 class ProofItem:
     """An item as a proof shows it: what it is called, its file's and its content's digests, what each gate judges in it.
 
-    ``lines`` are its lines as they are numbered, for comments to be found and later proofs to compare with. ``pictures`` names, page by page, the small picture of the page that is kept for comparison (a digest).
+    ``lines`` are its lines as they are numbered, for comments to be found and later proofs to compare with. ``pictures``
+    names, page by page, the small picture of the page that is kept for comparison (a digest).
     """
 
     label: str
