@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.exhibition.schema import Catalogue, FitShape, PhotoShape, TourStop
+    from panelpress.exhibition.signing import SignOff
     from panelpress.ground.diagnostics import Diagnostic, Span
     from panelpress.ground.geometry import Edges
 
@@ -172,6 +173,7 @@ class Exhibition:
     tour: tuple[TourStop, ...]
     sources: tuple[Path, ...]
     names: tuple[str, ...] = ()
+    sign_off: SignOff | None = None
     remarks: tuple[Diagnostic, ...] = ()
 
     @property

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from panelpress.exhibition import flatplan
 from panelpress.exhibition.files import CAPTIONS, CATALOGUE, Files
 from panelpress.exhibition.panels import has_list, ids_typed
+from panelpress.exhibition.signing import judge_sign_off
 from panelpress.exhibition.text import read_line, read_markdown
 from panelpress.exhibition.typography import QUOTES
 from panelpress.ground.diagnostics import Span, did_you_mean
@@ -115,6 +116,8 @@ def judge_references(
         files.languages(text, said.languages, source, (key,))
     _judge_languages(files, source, said)
     _judge_lines(files, source, said)
+    if said.sign_off is not None:
+        judge_sign_off(files, source, said.sign_off)
     for name, printer in said.printers.items():
         _judge_printer(files, source, said, name, printer)
     if said.catalogue:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from panelpress.exhibition.printers import Printer  # noqa: TC001 - pydantic reads the annotations at run time
 from panelpress.exhibition.shape import ID, Day, Id, Language, Local, PanelName, Ratio, Shape, Words, not_blank
+from panelpress.exhibition.signing import SignOff  # noqa: TC001 - pydantic reads the annotations at run time
 from panelpress.ground.yamlsource import as_typed
 
 
@@ -213,6 +214,8 @@ class CatalogueFile(Shape):
     """Where and when it is shown"""
     printers: dict[Id, Printer] = {}  # noqa: RUF012 - pydantic copies it
     """The print shops; the first that makes panels, and the first that makes catalogues, are used unless asked otherwise"""
+    sign_off: SignOff | None = None
+    """Who must approve what before an edition is printed; none: nobody is asked"""
     imprint: Local | None = None
     """The paragraph of the imprint page, in Markdown"""
     names: tuple[Words, ...] = ()

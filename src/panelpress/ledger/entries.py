@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from panelpress.ground.files import digest
 
 if TYPE_CHECKING:
-    from panelpress.facts.signing import DecisionWord, GateId
+    from panelpress.facts.signing import DecisionWord
+    from panelpress.ground.gates import GateId
 
 FOLDER = "record/signoffs"
 EVIDENCE = "record/evidence"

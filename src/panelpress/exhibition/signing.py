@@ -1,0 +1,76 @@
+"""The `sign_off:` of `catalogue.yml`: who must approve what before an edition is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from panelpress.exhibition.shape import Day, Shape, Words, not_blank
+from panelpress.ground.diagnostics import did_you_mean
+from panelpress.ground.gates import GateId  # noqa: TC001 - pydantic reads the annotations at run time
+
+if TYPE_CHECKING:
+    from panelpress.exhibition.files import Files
+    from panelpress.ground.yamlsource import YamlSource
+
+
+class Signer(Shape):
+    """Somebody who signs for an organisation."""
+
+    name: Annotated[Words, AfterValidator(not_blank)]
+    """Their name, as they write it when they sign"""
+    organisation: Annotated[Words, AfterValidator(not_blank)]
+    """For whom they sign"""
+    role: Words = ""
+    """What they are there"""
+
+
+def _listed(value: Any) -> Any:
+    """Take a bare list of organisations for a gate that asks for nothing else."""
+    return {"organisations": value} if isinstance(value, list) else value
+
+
+class GateShape(Shape):
+    """Who must approve at one gate, of which items, and until when an approval holds."""
+
+    organisations: Annotated[tuple[Words, ...], Field(min_length=1)]
+    """The organisations that must all approve, each by one of its signers"""
+    items: Literal["all", "panels", "catalogue"] = "all"
+    """Which items must pass: `all`, the `panels` or the `catalogue`"""
+    expires: Day | None = None
+    """The last day on which an approval holds, YYYY-MM-DD; left out: for good"""
+
+    def asks(self, kind: str) -> bool:
+        """Tell whether an item of this kind, ``panel`` or ``catalogue``, must pass the gate."""
+        return self.items == "all" or self.items.removesuffix("s") == kind
+
+
+class SignOff(Shape):
+    """Who must approve what before an edition is printed."""
+
+    signers: tuple[Signer, ...] = ()
+    """The people who sign; whoever is not listed is recorded, and does not count"""
+    gates: dict[GateId, Annotated[GateShape, BeforeValidator(_listed, json_schema_input_type=list[str] | GateShape)]]
+    """The gates, each with its organisations: `text`, `photographs`, `people`, `credits`, `layout`, `press`, `hard-proof`"""
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """Return every organisation that must approve something, in the order of the gates."""
+        return tuple(dict.fromkeys(name for gate in self.gates.values() for name in gate.organisations))
+
+
+def judge_sign_off(files: Files, source: YamlSource, said: SignOff) -> None:
+    """Note signers whose organisation has nothing to approve, and people who are listed twice."""
+    known = said.organisations
+    seen: set[tuple[str, str]] = set()
+    for number, signer in enumerate(said.signers):
+        at = ("sign_off", "signers", number)
+        if signer.organisation not in known:
+            message = f"{signer.name} signs for {signer.organisation}, which no gate asks"
+            files.error("config/sign-off", message, did_you_mean(signer.organisation, known), source.span(at))
+        who = (signer.name.casefold(), signer.organisation)
+        if who in seen:
+            message = f"{signer.name} is listed twice for {signer.organisation}"
+            files.error("config/sign-off", message, "take one of the two lines out", source.span(at))
+        seen.add(who)
