@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from panelpress.exhibition.model import Exhibition
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
+    from panelpress.facts.signing import Judged
     from panelpress.ground.diagnostics import Diagnostic
     from panelpress.preflight.order import Order
     from panelpress.press.recipe import Recipe
@@ -104,7 +105,12 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
         )
         for torn in swap.staging.rglob(".*"):  # half a file of a process that died
             torn.unlink()
-        entries = [_entry(item, recipes[item.key], orders[item.key], rules[item.key]) for item in report.items]
+        signed = {key: old.judged for key, old in manifest.read(swap.target).items()}
+        signed |= {key: result.judged for key, result in results.items()}
+        entries = [
+            _entry(item, recipes[item.key], orders[item.key], rules[item.key], signed.get(item.key, {}))
+            for item in report.items
+        ]
         _write_reports(report, exhibition, printers, entries, versions, swap.staging)
         swap.publish()
     asked_keys = {name.key for name in asked}
@@ -173,7 +179,7 @@ def _stop_at_equal_names(recipes: Iterable[Recipe]) -> None:
 
 def _task(recipe: Recipe, order: Order, rules: Rules, request: Request, staging: Path) -> Task:
     cache = request.root / "out" / CACHE if request.cache else None
-    return Task(recipe, order, rules.profile, staging, cache)
+    return Task(recipe, order, rules.profile, staging, cache, rules.identity)
 
 
 @contextlib.contextmanager
@@ -298,7 +304,7 @@ def _write_reports(
     (staging / manifest.NAME).write_bytes(manifest.build(about, entries, digests, sources, versions))
 
 
-def _entry(item: ItemReport, recipe: Recipe, order: Order, rules: Rules) -> manifest.Entry:
+def _entry(item: ItemReport, recipe: Recipe, order: Order, rules: Rules, judged: Judged) -> manifest.Entry:
     inputs = inputs_of(recipe)
     counts = {level.word: item.count(level) for level in Level}
     reason = {
@@ -321,4 +327,5 @@ def _entry(item: ItemReport, recipe: Recipe, order: Order, rules: Rules) -> mani
         _digest_of(recipe, order, rules, inputs),
         inputs,
         reason,
+        judged if item.state in ("ready", "kept") else {},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, Place
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from panelpress.exhibition.items import ItemName
     from panelpress.facts.pdf import PdfFacts
+    from panelpress.facts.signing import Judged
     from panelpress.preflight.order import Order
     from panelpress.press.recipe import Recipe
 
@@ -32,6 +33,8 @@ class Task:
     profile: str | Path
     staging: Path
     cache: Path | None
+    rules: str = ""
+    """What tells the rules of ``profile`` from others"""
 
     @property
     def name(self) -> ItemName:
@@ -47,11 +50,15 @@ class Task:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of an item; ``stop`` is set when a fault of the project must stop everything."""
+    """What became of an item; ``stop`` is set when a fault of the project must stop everything.
+
+    ``judged`` is what each gate of the sign-off judges in it.
+    """
 
     report: ItemReport
     versions: tuple[tuple[str, str], ...] = ()
     stop: tuple[Diagnostic, ...] = ()
+    judged: Judged = field(default_factory=dict)
 
 
 def work(task: Task) -> Result:
@@ -77,6 +84,7 @@ def work(task: Task) -> Result:
 def _work(task: Task, started: float) -> Result:
     from panelpress.facts.look import looks_of
     from panelpress.inspect.reader import read_pdf
+    from panelpress.ledger.judged import Made, judged
     from panelpress.preflight.order import Subject
     from panelpress.preflight.profiles import judge, load_profile
     from panelpress.preflight.sources import with_sources
@@ -111,7 +119,8 @@ def _work(task: Task, started: float) -> Result:
         looks=looks,
         safe=task.order.safe,
     )
-    return Result(report, made.versions)
+    what = Made(recipe, task.order, made.layout, facts, made.content_digest, task.rules)
+    return Result(report, made.versions, judged=judged(what))
 
 
 def _versions() -> tuple[tuple[str, str], ...]:

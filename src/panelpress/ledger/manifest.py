@@ -7,15 +7,19 @@ that equal builds give equal manifests.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from panelpress.facts.signing import Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from panelpress.facts.signing import Judged
+
 NAME = "manifest.json"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Entry:
     """One item of the set.
 
     ``state`` is ``ready``, ``kept`` (made earlier from the same inputs), ``rejected`` or ``absent``; ``recipe`` is the digest
-    of everything it is made from.
+    of everything it is made from, ``judged`` what each gate of the sign-off judges in it, page by page.
     """
 
     item: str
@@ -40,6 +44,7 @@ class Entry:
     recipe: str
     inputs: Mapping[str, str]
     reason: str = ""
+    judged: Judged = field(default_factory=dict)
 
 
 def build(
@@ -77,6 +82,7 @@ def build(
                 "findings": dict(e.findings),
                 "recipe": e.recipe,
                 "inputs": dict(e.inputs),
+                "judged": {gate: [[part.page, part.digest] for part in parts] for gate, parts in e.judged.items()},
             }
             for e in entries
         ],
@@ -109,6 +115,7 @@ def read(folder: Path) -> dict[str, Entry]:
                 e["recipe"],
                 e["inputs"],
                 e["reason"],
+                {gate: tuple(Part(*part) for part in parts) for gate, parts in e["judged"].items()},
             )
             for e in value["items"]
         }
