@@ -95,6 +95,37 @@ def layout(lines: tuple[str, ...] | None = None, **other: Any) -> LayoutFacts:
     return LayoutFacts(**facts)
 
 
+def line(number: int = 1, **other: Any) -> Line:
+    """Return a full line of 40 characters of a text, 36 on 48 pt, at the top of a frame."""
+    top = 100.0 + 17 * number
+    facts: dict[str, Any] = {
+        "number": number, "page": 1, "paragraph": 1, "block": "b1", "frame": "body", "text": "n" * 40,
+        "box": Box(36, top, 288, top + 12), "measure": 252.0, "size_pt": 36.0, "leading_pt": 48.0, "align": "left",
+        "level": "body", "last": False, "hyphenated": False, **other,
+    }  # fmt: skip
+    return Line(**facts)
+
+
+def lines(*texts: str, **other: Any) -> tuple[Line, ...]:
+    """Return the lines of one paragraph; a list says what each of them has."""
+    return tuple(
+        line(
+            n, text=text, last=n == len(texts), **{k: v[n - 1] if isinstance(v, list) else v for k, v in other.items()}
+        )
+        for n, text in enumerate(texts, 1)
+    )
+
+
+def words(text: str = "Coal and bread", **other: Any) -> SetText:
+    """Return a piece of set text, 36 pt, at the top of a frame."""
+    facts: dict[str, Any] = {
+        "page": 1, "text": text, "box": Box(36, 100, 288, 112), "visible": Box(36, 100, 288, 112),
+        "family": "Source Serif Pro", "size_pt": 36.0, "lang": "en-GB", "block": "b1", "frame": "body",
+        "level": "body", "x_height_mm": 6.0, **other,
+    }  # fmt: skip
+    return SetText(**facts)
+
+
 def outcome(
     check_id: str, facts: PdfFacts, order: Order | None = None, *, laid: LayoutFacts | None = None, **limits: Any
 ) -> Outcome:

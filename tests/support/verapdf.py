@@ -54,7 +54,7 @@ class ClauseFailure:
 def available() -> bool:
     """Whether everything veraPDF needs is here."""
     try:
-        _engine()
+        jar()
     except JudgeMissingError:
         return False
     return shutil.which("java") is not None
@@ -80,7 +80,7 @@ def every_failure(paths: Iterable[Path]) -> dict[Path, list[ClauseFailure]]:
     wanted = list(dict.fromkeys(paths))
     if not wanted:
         return {}
-    engine = _engine()
+    engine = jar()
     with tempfile.TemporaryDirectory(prefix="verapdf-") as folder:
         copies = [_retagged(path, Path(folder) / f"{number}.pdf") for number, path in enumerate(wanted)]
         shown = [file for path, copy in zip(wanted, copies, strict=True) for file in (path, copy) if file is not None]
@@ -103,7 +103,7 @@ def failed_accessibility(paths: Iterable[Path]) -> dict[Path, list[ClauseFailure
         JudgeFailedError: a file cannot be read as a PDF at all.
     """
     wanted = list(dict.fromkeys(paths))
-    answers = _answers(_engine(), "ua1", wanted)
+    answers = _answers(jar(), "ua1", wanted)
     return {path: _read(path, answers[str(path)]) for path in wanted}
 
 
@@ -181,7 +181,12 @@ def _intents(pdf: pikepdf.Pdf) -> list[Any]:
     return list(pdf.Root.get("/OutputIntents", pikepdf.Array()))
 
 
-def _engine() -> Path:
+def jar() -> Path:
+    """Where the jar is that carries veraPDF, PDFBox and Rhino.
+
+    Raises:
+        JudgeMissingError: it is not installed.
+    """
     try:
         files = metadata.files(PACKAGE) or []
     except metadata.PackageNotFoundError:

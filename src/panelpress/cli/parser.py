@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from panelpress import __version__
 from panelpress.cli import commands as run
+from panelpress.cli import signing
+from panelpress.cli.signing import add_signoff, add_status
 from panelpress.ground.diagnostics import Level, PanelpressError, did_you_mean, error, fault
 
 if TYPE_CHECKING:
@@ -62,6 +64,16 @@ def parser() -> argparse.ArgumentParser:
         )
     )
     _add_text(_command(commands, "text", run.text, "judge what is written, and count the words of each panel"))
+    add_status(
+        _command(
+            commands, "status", signing.status, "say who approved what, what lapsed by which change, and who is awaited"
+        )
+    )
+    add_signoff(
+        _command(
+            commands, "signoff", signing.no_command, "record what people decided: their proofs, calls, corrections"
+        )
+    )
     explain = _command(commands, "explain", run.explain, "say what a check looks for, why, and what to do")
     explain.add_argument("name", nargs="?", metavar="CHECK", help="such as bleed/painted; without it, all are listed")
     info = _command(commands, "info", run.info, "print everything that can change a PDF: versions, fonts, profiles")
@@ -215,17 +227,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         PanelpressError: with exit code 2.
     """
     top = parser()
-    commands = next(a for a in top._actions if isinstance(a, argparse._SubParsersAction)).choices  # noqa: SLF001
     first = arguments[0] if arguments else ""
     if first.startswith("-") and first not in ("-h", "--help", "--version"):
         help = f"options stand after the command: `panelpress build {first}`; `panelpress --help` shows the commands"
         raise fault("usage", f"`{first}` cannot stand before a command", help)
-    name = next((word for word in arguments if not word.startswith("-")), None)
-    if name is not None and name not in commands:
-        raise fault("usage", f"there is no command `{name}`", did_you_mean(name, commands))
+    asked = _asked(top, [word for word in arguments if not word.startswith("-")])
     parsed, unknown = top.parse_known_args(arguments)
     if unknown:
-        asked = commands[name] if name else top
         known = [option for action in asked._actions for option in action.option_strings]  # noqa: SLF001
         raise PanelpressError(
             error("usage", f"`{asked.prog}` has no option `{word}`", did_you_mean(word, known))
@@ -234,3 +242,19 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
             for word in unknown
         )
     return parsed
+
+
+def _asked(within: argparse.ArgumentParser, words: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the command that some words name, down to a command's own ones.
+
+    Raises:
+        PanelpressError: where there is none of that name.
+    """
+    group = next((a for a in within._actions if isinstance(a, argparse._SubParsersAction)), None)  # noqa: SLF001
+    if group is None or not words:
+        return within
+    if words[0] not in group.choices:
+        of = within.prog.removeprefix("panelpress").strip()
+        name = f"{of} {words[0]}".strip()
+        raise fault("usage", f"there is no command `{name}`", did_you_mean(words[0], group.choices))
+    return _asked(group.choices[words[0]], words[1:])

@@ -112,10 +112,15 @@ def layers_of(pdf: pikepdf.Pdf) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
     if not isinstance(default, pikepdf.Dictionary):
         faults.append("no default configuration (/D)")
         default = pikepdf.Dictionary()
-    if "/AS" in default:
+    others = optional.get("/Configs")
+    alternatives = [c for c in others if isinstance(c, pikepdf.Dictionary)] if isinstance(others, pikepdf.Array) else []
+    if any("/AS" in configuration for configuration in (default, *alternatives)):
         faults.append("layers that switch by themselves (/AS)")
-    if not words_of(default.get("/Name")) and "/Configs" in optional:
+    names = [words_of(configuration.get("/Name")) for configuration in (default, *alternatives)]
+    if alternatives and not all(names):
         faults.append("alternative configurations without names")
+    elif len(set(names)) < len(names):
+        faults.append("configurations of one name")
     off = {o.objgen for o in default.get("/OFF", pikepdf.Array()) if isinstance(o, pikepdf.Dictionary)}
     shown = {o.objgen for o in default.get("/ON", pikepdf.Array()) if isinstance(o, pikepdf.Dictionary)}
     base_off = name_of(default.get("/BaseState")) == "OFF"

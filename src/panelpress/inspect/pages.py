@@ -46,7 +46,7 @@ def read_page(page: pikepdf.Page, number: int, shared: Resourceful) -> PageFacts
     own = page.obj
     written = rectangle(own.get("/MediaBox")) or rectangle(inherited(own, "/MediaBox"))
     media = written or _LETTER
-    crop_any = rectangle(own.get("/CropBox")) or rectangle(inherited(own, "/CropBox"))
+    crop_any = rectangle(inherited(own, "/CropBox"))
     trim = rectangle(own.get("/TrimBox"))
     unit = number_of(own.get("/UserUnit"), 1.0) or 1.0
     sheet = _sheet(trim or crop_any or media, unit)
@@ -86,8 +86,9 @@ def _sheet(trim: Points, unit: float) -> Sheet:
 
 
 def _boxes(own: Any, sheet: Sheet, area: Box, written: Points | None) -> Boxes:
-    names = ("CropBox", "BleedBox", "TrimBox", "ArtBox")
-    crop, bleed, trim, art = (sheet.box(rectangle(own.get("/" + name))) for name in names)
+    names = ("BleedBox", "TrimBox", "ArtBox")
+    bleed, trim, art = (sheet.box(rectangle(own.get("/" + name))) for name in names)
+    crop = sheet.box(rectangle(inherited(own, "/CropBox")))
     elsewhere = tuple(name for name in names if own.get("/" + name) is None and inherited(own, "/" + name) is not None)
     corner = (written or _LETTER)[:2]
     return Boxes(area, crop, bleed, trim, art, corner, elsewhere, media_missing=written is None)

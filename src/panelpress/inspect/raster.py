@@ -86,7 +86,7 @@ def render(document: Any, page: PageFacts, ppi: float | None = None) -> Pixels:
     index = page.number - 1
     media = page.boxes.media
     sheet = document[index]
-    if page.rotate or page.boxes.crop is not None or "CropBox" in page.boxes.inherited:
+    if page.rotate or page.boxes.crop is not None:
         sheet.set_rotation(0)
         sheet.set_cropbox(*sheet.get_mediabox())
         sheet.close()  # the renderer reads the boxes when it opens a page

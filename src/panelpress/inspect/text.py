@@ -16,6 +16,8 @@ from panelpress.inspect.state import FontUse, State, Walk, box_of, corners_of, m
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from panelpress.inspect.state import Corners
+
 _FILLING, _STROKING = frozenset((0, 2, 4, 6)), frozenset((1, 2, 5, 6))
 _SPACES = frozenset(" \u00a0\u2009\u202f\u00ad")
 _UNMAPPED = "\ufffd"
@@ -166,7 +168,7 @@ def _note(walk: Walk, shown: _Shown) -> None:
     page_matrix = walk.text_matrix @ state.ctm
     low, high = state.rise + font.descent * state.size, state.rise + font.ascent * state.size
     corners = corners_of(page_matrix, shown.ink_from, min(low, high), shown.ink_to, max(low, high))
-    visible = box_of(meet(corners, state.clip))
+    seen = meet(corners, state.clip)
     _use_font(walk)
     if walk.run_open and walk.texts:
         last = walk.texts[-1]
@@ -188,7 +190,7 @@ def _note(walk: Walk, shown: _Shown) -> None:
             font=font.name,
             size_pt=abs(state.size) * page_matrix.scale_y / MM_PER_PT,
             box=Box(*corners),
-            visible=visible,
+            visible=box_of(seen),
             fill=walk.paint() if state.mode in _FILLING else None,
             stroke=walk.paint(stroke=True) if state.mode in _STROKING else None,
             mode=state.mode,
@@ -197,6 +199,18 @@ def _note(walk: Walk, shown: _Shown) -> None:
         )
     )
     walk.run_open = True
+    if seen is not None:
+        _through_letters(walk, seen)
+
+
+def _through_letters(walk: Walk, seen: Corners) -> None:
+    """Read the cells of the tiling patterns that letters are painted with: what shows through them is on the paper."""
+    state, runs = walk.state, len(walk.texts)
+    painted = ((_FILLING, state.fill_pattern, state.fill), (_STROKING, state.stroke_pattern, state.stroke))
+    for modes, pattern, colour in painted:
+        if state.mode in modes and isinstance(pattern, pikepdf.Stream):
+            walk.tile(walk, pattern, colour, seen)
+            walk.run_open = len(walk.texts) == runs  # letters in the cell are no part of the run
 
 
 def _corners(box: Box) -> tuple[float, float, float, float]:

@@ -1,0 +1,488 @@
+"""`panelpress signoff`: what comes back is recorded once and whole, or not at all; and everything is told with its line."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from PIL import Image
+from tests.support import returned as small
+from tests.support.signoffs import SIGN_OFF, Shown, told
+
+from panelpress.ground.files import digest
+from panelpress.jobs import returns
+from panelpress.ledger import chain, proofs
+from panelpress.ledger.entries import Comment, Decision, Done, Waived
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shown:
+    made = Shown(tmp_path, monkeypatch)
+    capsys.readouterr()
+    return made
+
+
+def approve(*items: str, gate: str = "text", decision: str = "approved") -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        for item in items:
+            small.choose(pdf, gate, item, decision)
+
+    return change
+
+
+def sign(
+    gate: str = "text", name: str = "A. Writer", organisation: str = "NUM", **other: str
+) -> Callable[[pikepdf.Pdf], None]:
+    return lambda pdf: small.sign(pdf, gate, name, organisation, **other)
+
+
+def note(
+    item: str, line: int, text: str, author: str = "Dave", kind: str = "Highlight"
+) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        rect = small.on_sheet(item, line, 0, len(small.WORDS[item][line - 1].split()[0]))
+        sheet = 2 + list(small.WORDS).index(item)
+        small.annotate(pdf, sheet, kind, rect, text, author, QuadPoints=small.quads(rect))
+
+    return change
+
+
+# -- import ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_decided_is_recorded_with_what_was_seen(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    file = shown.back("back.pdf", approve("coal", "bread"), sign())
+    assert shown.run("import", file) == 0
+    sha = digest(file.read_bytes())
+    assert shown.matters == tuple(
+        Decision(item, "text", "approved", "A. Writer", "Editor", "NUM", "2026-11-26", 1, (part,), "", sha)
+        for item, part in (("coal", "a1"), ("bread", "b1"))
+    )
+    assert shown.evidence() == [file.read_bytes()]
+    printed = capsys.readouterr().out
+    assert "A. Writer, Editor (NUM), 2026-11-26" in printed
+    assert "Text, panel 1 coal: approved — counts" in printed
+    assert f"record/evidence/{sha}.pdf" in printed
+
+
+def test_a_file_is_recorded_once_however_often_it_comes(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    file = shown.back("back.pdf", approve("coal"), sign(date=""), note("bread", 1, "Which winter?"))
+    again = shown.project.write("again.pdf", file.read_bytes())
+    assert shown.run("import", file, again) == 0
+    before = shown.matters
+    assert len(before) == 2
+    assert shown.run("import", file, "--date", "2027-01-09") == 0
+    assert shown.matters == before
+    assert "already recorded" in capsys.readouterr().out
+
+
+def test_every_comment_is_told_with_its_line_its_source_and_its_author(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = shown.back("back.pdf", note("coal", 2, "Which lodge?"), note("bread", 3, "", "Ann", "StrikeOut"))
+    assert shown.run("import", file) == 0
+    printed = capsys.readouterr().out
+    assert "panel 1 coal line 2 (panels/01-coal.md:7) “The” — Which lodge? — Dave" in printed
+    assert "panel 2 bread line 3 (panels/02-bread.md:8) “and” — (struck out) — Ann" in printed
+    assert [m.line for m in shown.matters if isinstance(m, Comment)] == [2, 3]
+
+
+def test_what_changed_since_is_recorded_as_lapsed_and_the_rest_counts(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = shown.back("back.pdf", approve("coal", "bread"), sign())
+    shown.change("coal", "panels/01-coal.md", "two hundred", "three hundred")
+    assert shown.run("import", file) == 1
+    printed = capsys.readouterr().out
+    assert "panel 1 coal: approved — lapsed: page 1 changed since proof 1" in printed
+    assert "panel 2 bread: approved — counts" in printed
+    assert len(shown.matters) == 2
+
+
+def test_a_panel_changed_and_not_built_is_recorded_and_said_to_be_unknown(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown.project.edit("panels/01-coal.md", "two hundred", "three hundred")
+    assert shown.run("import", shown.back("back.pdf", approve("coal"), sign())) == 1
+    assert "recorded: changed since it was built: `panelpress build`" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "organisation", "gate", "why"),
+    [
+        ("Z. Nobody", "NUM", "text", "Z. Nobody is not listed for NUM under `signers:`"),
+        ("A. Writer", "Durham miners", "text", "A. Writer is not listed for Durham miners"),
+        ("D. Miner", "", "photographs", "Durham miners is not asked at the gate Photographs"),
+    ],
+)
+def test_who_is_not_listed_or_not_asked_is_recorded_and_does_not_count(
+    shown: Shown, capsys: pytest.CaptureFixture[str], name: str, organisation: str, gate: str, why: str
+) -> None:
+    file = shown.back("back.pdf", approve("coal", gate=gate), sign(gate, name, organisation))
+    for _ in range(2):
+        assert shown.run("import", file) == 1
+        assert why in " ".join(capsys.readouterr().out.split())
+    (decision,) = shown.matters
+    assert isinstance(decision, Decision)
+    assert (decision.by, decision.decision) == (name, "approved")
+
+
+def test_corrections_are_recorded_before_the_approval_that_depends_on_them(shown: Shown) -> None:
+    file = shown.back(
+        "back.pdf",
+        approve("coal", decision="corrections"),
+        lambda pdf: small.write(pdf, "pp:text:coal:comment", "1971, not 1917"),
+        sign(),
+        note("coal", 1, "a comma"),
+    )
+    assert shown.run("import", file) == 0
+    assert [type(m) for m in shown.matters] == [Comment, Comment, Decision]
+    form, mark, decision = shown.matters
+    assert isinstance(form, Comment)
+    assert (form.gate, form.by, form.text) == ("text", "A. Writer", "1971, not 1917")
+    assert isinstance(mark, Comment)
+    assert isinstance(decision, Decision)
+    assert mark.evidence == decision.evidence
+    assert decision.note == "1971, not 1917"
+
+
+def test_corrections_that_nobody_names_are_asked_for(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown.run("import", shown.back("back.pdf", approve("coal", decision="corrections"), sign())) == 0
+    assert "approves coal with corrections at the gate Text, and names none" in capsys.readouterr().err
+
+
+def test_decisions_that_nobody_put_a_name_to_are_not_recorded_and_comments_are(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = shown.back("back.pdf", approve("coal"), approve("bread", gate="photographs"), sign("photographs"),
+                      note("coal", 1, "a comma"))  # fmt: skip
+    assert shown.run("import", file) == 1
+    assert [type(m) for m in shown.matters] == [Comment, Decision]
+    assert "nobody put a name to the sheet Text: 1 decision not recorded (coal: approved)" in capsys.readouterr().err
+
+
+def test_a_day_that_cannot_be_read_is_told_and_another_taken(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    file = shown.back("back.pdf", approve("coal"), sign(date="St Barbara's day"))
+    assert shown.run("import", file, "--date", "2026-12-04") == 0
+    assert "St Barbara's day" in capsys.readouterr().err
+    assert shown.matters[0].date == "2026-12-04"
+
+
+def test_several_people_s_files_are_recorded_together(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    one = shown.back("one.pdf", approve("coal"), sign())
+    other = shown.back(
+        "other.pdf", approve("coal", decision="changes"), sign(name="D. Miner", organisation="Durham miners")
+    )
+    assert shown.run("import", one, other, "--json") == 0
+    files = told(capsys.readouterr().out)["files"]
+    assert [(f["file"], f["state"], f["proof"]) for f in files] == [
+        ("one.pdf", "recorded", 1),
+        ("other.pdf", "recorded", 1),
+    ]
+    assert [d["decision"] for f in files for d in f["decisions"]] == ["approved", "changes"]
+    assert len(shown.matters) == 2
+
+
+def test_two_answers_of_one_person_in_one_import_are_both_refused(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = shown.back("one.pdf", approve("coal"), sign())
+    other = shown.back("other.pdf", approve("coal", decision="changes"), sign(name="a.  writer"))
+    third = shown.back("third.pdf", approve("bread"), sign(name="D. Miner", organisation=""))
+    assert shown.run("import", one, other, third) == 1
+    (decision,) = shown.matters
+    assert decision.by == "D. Miner"
+    printed = " ".join(capsys.readouterr().err.split())
+    assert "in other.pdf" in printed
+    assert "in one.pdf" in printed
+    assert "signoff record" in printed
+    assert len(shown.evidence()) == 3
+
+
+def test_an_answer_that_contradicts_an_earlier_file_is_refused(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = shown.back("one.pdf", approve("coal"), sign())
+    other = shown.back("other.pdf", approve("coal", decision="changes"), sign())
+    assert shown.run("import", one) == 0
+    assert shown.run("import", other) == 2
+    assert len(shown.matters) == 1
+    assert f"the file that is kept as {digest(one.read_bytes())[:12]}" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_file_sent_again_with_one_more_comment_brings_what_its_approval_depends_on(shown: Shown) -> None:
+    first = [
+        approve("coal", "bread", decision="corrections"),
+        sign(),
+        note("coal", 1, "a comma"),
+        note("bread", 1, "a dash"),
+    ]
+    assert shown.run("import", shown.back("one.pdf", *first)) == 0
+    assert len(shown.matters) == 4
+    more = shown.back("two.pdf", *first, note("coal", 3, "Which river?"))
+    assert shown.run("import", more) == 0
+    added = shown.matters[4:]
+    assert [(type(m), m.item) for m in added if isinstance(m, Comment | Decision)] == [
+        (Comment, "coal"), (Comment, "coal"), (Decision, "coal"),
+    ]  # fmt: skip
+
+
+# -- refusals: the file is kept, and nothing is recorded ---------------------------------------------------------------
+
+
+def jpeg() -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (4, 4)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def flattened(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.AcroForm
+    for page in pdf.pages:
+        page.obj.Annots = pikepdf.Array()
+
+
+REFUSED: dict[str, tuple[Callable[[Shown], bytes], str]] = {
+    "locked": (
+        lambda _: small.proof(None, None, encryption=pikepdf.Encryption(owner="x", user="y")),
+        "locked",
+    ),
+    "damaged": (lambda _: small.proof()[:5000], "damaged"),
+    "a photograph": (lambda _: jpeg(), "no PDF"),
+    "printed": (lambda _: small.proof(None, flattened), "proof 1 of small, printed into a file"),
+    "another project's": (lambda _: small.proof(small.record(job="other")), "it is proof 1 of `other`"),
+    "of no record": (lambda _: small.proof(small.record(7)), "there is no record of proof 7"),
+    "another proof 1": (lambda _: small.proof(small.record(date="2026-11-25")), "one of them was altered"),
+    "empty": (lambda _: small.proof(), "all its fields are empty"),
+    "signed and empty": (lambda _: small.proof(None, sign()), "A. Writer signed it and decided nothing"),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_cannot_be_taken_for_certain_is_kept_and_nothing_of_it_recorded(
+    shown: Shown, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    make, why = REFUSED[kind]
+    file = shown.project.write("back.pdf", make(shown))
+    assert shown.run("import", file) == 2
+    assert shown.matters == ()
+    assert shown.evidence() == [file.read_bytes()]
+    printed = " ".join(capsys.readouterr().err.split())
+    assert why in printed
+    assert f"record/evidence/{digest(file.read_bytes())}" in printed
+
+
+def test_the_remedy_names_the_file_where_it_is_kept(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    file = shown.project.write("IMG_1234.JPG", jpeg())
+    assert shown.run("import", file) == 2
+    kept = f"record/evidence/{digest(jpeg())}.jpg"
+    assert (shown.root / kept).is_file()
+    assert f"--evidence {kept}" in " ".join(capsys.readouterr().err.split())
+
+
+def test_one_bad_file_keeps_no_good_one_out(shown: Shown, tmp_path: Path) -> None:
+    good = shown.back("good.pdf", approve("coal"), sign())
+    assert shown.run("import", tmp_path / "nothing.pdf", good) == 1
+    assert len(shown.matters) == 1
+
+
+def test_an_altered_row_is_refused(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    def other(pdf: pikepdf.Pdf) -> None:
+        small.fields(pdf)["pp:text:coal:decision"].T = pikepdf.String("pp:text:gold:decision")
+
+    assert shown.run("import", shown.back("back.pdf", approve("coal"), sign(), other)) == 2
+    assert "answers for `gold`, which proof 1 does not show" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_stops_everything(
+    shown: Shown, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(returns, "write_atomic", full)
+    assert shown.run("import", shown.back("back.pdf", approve("coal"), sign())) == 2
+    assert "cannot write record/evidence/" in capsys.readouterr().err
+    assert shown.matters == ()
+
+
+def test_an_exhibition_that_asks_nobody_records_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = Shown(tmp_path, monkeypatch, sign_off="")
+    assert shown.run("import", shown.back("back.pdf", approve("coal"), sign())) == 1
+    assert "catalogue.yml has no `sign_off:`" in capsys.readouterr().out
+    assert len(shown.matters) == 1
+
+
+# -- record ----------------------------------------------------------------------------------------------------------
+
+CALL = ("--gate", "text", "--by", "a. writer", "--decision", "approved", "--date", "2026-11-27")
+
+
+def test_a_telephone_call_is_recorded_for_the_newest_proof(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    second = small.record(2, date="2026-11-25")
+    proofs.keep(shown.root, second)
+    assert shown.run("record", "1", *CALL, "--note", "by telephone") == 0
+    assert shown.matters == (
+        Decision("coal", "text", "approved", "a. writer", "Editor", "NUM", "2026-11-27", 2, ("a1",), "by telephone", "",
+                 "recorded"),
+    )  # fmt: skip
+    assert "Text, panel 1 coal: approved — counts" in capsys.readouterr().out
+
+
+def test_a_paper_sheet_is_recorded_for_its_proof_with_its_evidence(shown: Shown) -> None:
+    proofs.keep(shown.root, small.record(2))
+    paper = shown.project.write("sheet.jpg", jpeg())
+    assert shown.run("record", "coal", "bread", *CALL, "--proof", "1", "--evidence", paper) == 0
+    assert [(m.item, m.proof, m.evidence) for m in shown.matters if isinstance(m, Decision)] == [
+        ("coal", 1, digest(jpeg())), ("bread", 1, digest(jpeg())),
+    ]  # fmt: skip
+    assert (shown.root / "record" / "evidence" / f"{digest(jpeg())}.jpg").read_bytes() == jpeg()
+
+
+def test_corrections_by_telephone_become_a_to_do(shown: Shown) -> None:
+    words = [w if w != "approved" else "corrections" for w in CALL]
+    assert shown.run("record", "coal", *words, "--note", "1971, not 1917") == 0
+    comment, decision = shown.matters
+    assert isinstance(comment, Comment)
+    assert (comment.item, comment.gate, comment.text, comment.by) == ("coal", "text", "1971, not 1917", "a. writer")
+    assert isinstance(decision, Decision)
+    assert decision.decision == "corrections"
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"--gate": "txt"}, "did you mean `text`?"),
+        ({"--decision": "aproved"}, "did you mean `approved`?"),
+        ({"--by": "A. Wrter"}, "did you mean `A. Writer`?"),
+        ({"--by": " "}, "nobody is named"),
+        ({"--decision": "corrections"}, "approved with corrections, and none is named"),
+        ({"--proof": "9"}, "there is no record of proof 9"),
+        ({"--evidence": "nothing.jpg"}, "cannot read nothing.jpg"),
+        ({"--date": "tomorrow"}, "is no day"),
+    ],
+)
+def test_a_record_that_cannot_be_meant_is_refused(
+    shown: Shown, capsys: pytest.CaptureFixture[str], changes: dict[str, str], why: str
+) -> None:
+    options = dict(zip(CALL[::2], CALL[1::2], strict=True)) | changes
+    assert shown.run("record", "coal", *(word for pair in options.items() for word in pair)) == 2
+    assert why in " ".join(capsys.readouterr().err.split())
+    assert shown.matters == ()
+
+
+def test_a_record_needs_a_day(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown.run("record", "coal", *CALL[:-2]) == 2
+    assert "--date" in capsys.readouterr().err
+
+
+def test_what_no_proof_shows_cannot_be_decided(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown.run("record", "catalogue", *CALL) == 2
+    assert "no proof shows catalogue yet" in capsys.readouterr().err
+
+
+# -- list and done ---------------------------------------------------------------------------------------------------
+
+
+def test_the_to_do_list_names_each_comment_by_digits_that_tick_it_off(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = shown.back("back.pdf", approve("coal", decision="corrections"), sign(), note("coal", 2, "Which lodge?"))
+    assert shown.run("import", file) == 0
+    capsys.readouterr()
+    assert shown.run("list", "--json") == 0
+    (listed,) = told(capsys.readouterr().out)["comments"]
+    assert (listed["item"], listed["line"], listed["done"]) == ("coal", 2, [])
+    shown.change("coal", "panels/01-coal.md", "two hundred", "three hundred")
+    assert shown.run("done", listed["entry"][:8], "--by", "Ed", "--note", "named it", "--date", "2026-11-28") == 0
+    done = shown.matters[-1]
+    covers = {"text": ("coal as three hundred",), "photographs": ("a2",)}
+    assert done == Done(listed["entry"], "Ed", "2026-11-28", "named it", covers)
+    capsys.readouterr()
+    assert shown.run("list") == 0
+    quiet = capsys.readouterr()
+    assert "Which lodge?" not in quiet.out
+    assert "0 comments open, 1 done" in quiet.err
+    assert shown.run("list", "--all") == 0
+    assert "done by Ed, 2026-11-28: named it" in capsys.readouterr().out
+
+
+def test_a_correction_is_not_done_before_the_panel_is_built(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown.run("import", shown.back("back.pdf", note("coal", 2, "Which lodge?"))) == 0
+    entry = next(iter(chain.read(shown.root).entries))
+    shown.project.edit("panels/01-coal.md", "two hundred", "three hundred")
+    assert shown.run("done", entry[:8], "--by", "Ed") == 2
+    assert "changed since it was built: `panelpress build`" in capsys.readouterr().err
+    assert len(shown.matters) == 1
+
+
+def test_digits_that_name_no_comment_or_too_few_are_refused(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown.run("import", shown.back("back.pdf", note("coal", 2, "Which lodge?"))) == 0
+    entry = next(iter(chain.read(shown.root).entries))
+    for digits in (entry[:2], "nothing"):
+        assert shown.run("done", digits, "--by", "Ed") == 2
+        assert "`panelpress signoff list` prints the digits" in " ".join(capsys.readouterr().err.split())
+    assert len(shown.matters) == 1
+
+
+def test_a_comment_that_came_twice_is_done_once_for_all(shown: Shown) -> None:
+    first = [approve("coal", decision="corrections"), sign(), note("coal", 1, "a comma")]
+    assert shown.run("import", shown.back("one.pdf", *first)) == 0
+    assert shown.run("import", shown.back("two.pdf", *first, note("coal", 3, "Which river?"))) == 0
+    same = [
+        d for d, e in chain.read(shown.root).entries.items() if isinstance(e.matter, Comment) and e.matter.line == 1
+    ]
+    assert len(same) == 2
+    assert shown.run("done", same[0], "--by", "Ed") == 0
+    assert {m.comment for m in shown.matters if isinstance(m, Done)} == set(same)
+
+
+# -- waive -----------------------------------------------------------------------------------------------------------
+
+WAIVE = ("waive", "image/resolution", "coal", "--by", "A. Writer", "--reason", "the only print there is")
+
+
+def test_a_finding_is_accepted_by_name_with_a_reason_until_a_day(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shown.run(*WAIVE, "--object", "seam", "--until", "2027-12-31") == 0
+    assert shown.matters == (
+        Waived("image/resolution", "coal", "A. Writer", "Editor", "NUM", "2026-11-24", "the only print there is", 0, "seam",
+               "2027-12-31"),
+    )  # fmt: skip
+    assert "A. Writer accepts image/resolution in coal, until 2027-12-31" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("waive", "image/resolutoin", *WAIVE[2:]), "did you mean `image/resolution`?"),
+        ((*WAIVE[:2], "coa", *WAIVE[3:]), "did you mean `coal`?"),
+        ((*WAIVE[:-1], " "), "no reason is given"),
+    ],
+)
+def test_a_waiver_that_cannot_be_meant_is_refused(
+    shown: Shown, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], why: str
+) -> None:
+    assert shown.run(*words) == 2
+    assert why in capsys.readouterr().err
+    assert shown.matters == ()
+
+
+def test_signers_of_two_organisations_must_say_for_which(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = SIGN_OFF.replace("  gates:", "    - {name: A. Writer, organisation: Durham miners}\n  gates:")
+    shown = Shown(tmp_path, monkeypatch, both)
+    assert shown.run("record", "coal", *CALL) == 2
+    assert "a. writer signs for several organisations" in capsys.readouterr().err
+    assert shown.run("record", "coal", *CALL, "--organisation", "durham miners") == 0
+    assert shown.matters[-1].organisation == "Durham miners"  # type: ignore[union-attr]
