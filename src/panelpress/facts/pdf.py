@@ -150,8 +150,8 @@ class Oddity:
 class Boxes:
     """The page boundaries as present on the page object itself; None where it has none.
 
-    MediaBox alone may lawfully come from a parent (``media`` is then that one); where ``media_missing``, it is what viewers
-    assume. ``inherited`` names boxes that stand on a parent node only, where readers must not look for them.
+    MediaBox and CropBox may lawfully come from a parent (``media`` and ``crop`` are then those); where ``media_missing``,
+    ``media`` is what viewers assume. ``inherited`` names boxes that stand on a parent node only, where readers must not look for them.
     ``origin_pt`` is MediaBox's lower-left corner as written.
     """
 

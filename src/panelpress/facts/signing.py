@@ -5,11 +5,15 @@ Lengths are in mm; pages and lines are counted from 1.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from panelpress.ground.gates import GateId
+
+CODE = re.compile(r"([a-z0-9-]+)/(\d{1,6})/([0-9a-f]{12})")
+"""A proof's code: the job, the proof's number, the first digits of its record's digest."""
 
 DecisionWord = Literal["approved", "corrections", "changes"]
 DECISIONS: dict[DecisionWord, str] = {
@@ -51,8 +55,8 @@ class NumberedLine:
 class ProofSheet:
     """A page of the proof that shows a page of an item: its 1-based number in the proof, and where the trim lies on it.
 
-    ``left`` and ``top``, in mm from the sheet's top-left corner, are where the item's trim begins; a length on the item is
-    ``scale`` times as long on the sheet.
+    ``left`` and ``top``, in mm from the sheet's top-left corner, are where the item's trim begins, ``width`` and ``height`` how
+    large it is on the sheet, mm; a length on the item is ``scale`` times as long on the sheet.
     """
 
     sheet: int
@@ -117,3 +121,9 @@ class Returned:
     signatures: tuple[Signature, ...] = ()
     answers: tuple[Answer, ...] = ()
     marks: tuple[Mark, ...] = field(default=())
+
+
+def parse_code(code: str) -> tuple[str, int, str] | None:
+    """Return the job, the number and the digest in a proof's code; None where it is none."""
+    found = CODE.fullmatch(code.strip())
+    return (found[1], int(found[2]), found[3]) if found else None

@@ -15,11 +15,11 @@ from panelpress.exhibition.project import load
 from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, did_you_mean, fault
 from panelpress.ground.files import Cache, Swap, canonical, digest, digest_file
 from panelpress.jobs.looks import kept_looks
-from panelpress.jobs.orders import Rules, order_for, rules_for
+from panelpress.jobs.orders import Rules, order_for, rules_with_waivers
 from panelpress.jobs.pool import run
 from panelpress.jobs.prose import by_item, judge_prose, prose_of
 from panelpress.jobs.work import Result, Task
-from panelpress.ledger import manifest
+from panelpress.ledger import chain, manifest
 from panelpress.preflight.sources import with_present_lines
 from panelpress.press.compose import compose
 from panelpress.press.inputs import inputs_of, package_versions, recipe_digest
@@ -75,7 +75,11 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
     told = by_item(judge_prose(prose_of(exhibition)), recipes.values())
     recipes = {key: _with_errors(recipe, told.get(key, ())) for key, recipe in recipes.items()}
     orders = {name.key: order_for(exhibition, recipes[name.key], printers[name.kind == "catalogue"]) for name in names}
-    rules = {name.key: rules_for(request.root, recipes[name.key], printers[name.kind == "catalogue"]) for name in names}
+    signed = chain.read(request.root)
+    rules = {
+        name.key: rules_with_waivers(exhibition, signed, recipes[name.key], printers[name.kind == "catalogue"])
+        for name in names
+    }
     out = request.root / "out"
     cache = Cache(out / CACHE if request.cache else None)
     with publishing(out) as swap:
@@ -105,10 +109,10 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
         )
         for torn in swap.staging.rglob(".*"):  # half a file of a process that died
             torn.unlink()
-        signed = {key: old.judged for key, old in manifest.read(swap.target).items()}
-        signed |= {key: result.judged for key, result in results.items()}
+        gates = {key: old.judged for key, old in manifest.read(swap.target).items()}
+        gates |= {key: result.judged for key, result in results.items()}
         entries = [
-            _entry(item, recipes[item.key], orders[item.key], rules[item.key], signed.get(item.key, {}))
+            _entry(item, recipes[item.key], orders[item.key], rules[item.key], gates.get(item.key, {}))
             for item in report.items
         ]
         _write_reports(report, exhibition, printers, entries, versions, swap.staging)
@@ -179,7 +183,7 @@ def _stop_at_equal_names(recipes: Iterable[Recipe]) -> None:
 
 def _task(recipe: Recipe, order: Order, rules: Rules, request: Request, staging: Path) -> Task:
     cache = request.root / "out" / CACHE if request.cache else None
-    return Task(recipe, order, rules.profile, staging, cache, rules.identity)
+    return Task(recipe, order, rules.profile, staging, cache, rules.identity, rules.waivers)
 
 
 @contextlib.contextmanager
@@ -249,7 +253,7 @@ def _made_or_kept(
     if swap is None or old is None or old.state not in ("ready", "kept"):
         return ItemReport(name.key, name.label, "absent")
     path = swap.target / old.file
-    current = _digest_of(recipe, order, rules, inputs_of(recipe))
+    current = digest_of(recipe, order, rules, inputs_of(recipe))
     problems, outcomes = json.read_findings(swap.target / _PREFLIGHT).get(name.key, ((), ()))
     if old.recipe != current or old.file != recipe.file_name or not path.is_file() or digest_file(path) != old.sha256:
         return ItemReport(name.key, name.label, "absent")
@@ -272,9 +276,9 @@ def _made_or_kept(
     )
 
 
-def _digest_of(recipe: Recipe, order: Order, rules: Rules, inputs: dict[str, str]) -> str:
+def digest_of(recipe: Recipe, order: Order, rules: Rules, inputs: dict[str, str]) -> str:
     """Return one digest of what an item is made from and of the limits it was judged by: with others, it is not kept."""
-    return digest(canonical([recipe_digest(recipe, inputs), repr(order), rules.identity]))
+    return digest(canonical([recipe_digest(recipe, inputs), repr(order), rules.identity, repr(rules.waivers)]))
 
 
 def _write_reports(
@@ -324,7 +328,7 @@ def _entry(item: ItemReport, recipe: Recipe, order: Order, rules: Rules, judged:
         (item.width_mm, item.height_mm),
         None if item.lowest_ppi is None else round(item.lowest_ppi, 1),
         counts,
-        _digest_of(recipe, order, rules, inputs),
+        digest_of(recipe, order, rules, inputs),
         inputs,
         reason,
         judged if item.state in ("ready", "kept") else {},

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from panelpress.ground.diagnostics import Diagnostic
     from panelpress.preflight.order import Order
     from panelpress.preflight.profiles import Profile
+    from panelpress.preflight.waivers import Waiver
 
 STANDARD_INPUT = "-"
 
@@ -41,13 +42,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class _Given:
-    """One PDF to judge: what people call it, its bytes or where they are, what was ordered, and by which profile."""
+    """One PDF to judge: what people call it, its bytes or where they are, what was ordered, by which profile.
+
+    ``waivers``: what the ledger says was accepted of what is found in it.
+    """
 
     name: str
     label: str
     path: Path | None
     order: Order
     profile: str | Path
+    waivers: tuple[Waiver, ...] = ()
 
 
 def check(asked: Asked, stdin: IO[bytes], fail_on: Level = Level.ERROR) -> tuple[Report, ExitCode]:
@@ -92,7 +97,7 @@ def _judged(each: _Given, profile: Profile, data: bytes, *, looks: bool) -> tupl
     from panelpress.facts.look import looks_of
     from panelpress.inspect.reader import read_pdf
     from panelpress.preflight.order import Subject
-    from panelpress.preflight.profiles import judge
+    from panelpress.preflight.profiles import judge, with_waivers
     from panelpress.preflight.sources import with_sources
 
     try:
@@ -100,7 +105,7 @@ def _judged(each: _Given, profile: Profile, data: bytes, *, looks: bool) -> tupl
     except PanelpressError as unreadable:
         return ItemReport(each.name, each.label, "rejected", each.label, problems=unreadable.diagnostics), None
     subject = Subject(facts, None, each.order)
-    outcomes = with_sources(judge(subject, profile), subject)
+    outcomes = with_sources(judge(subject, with_waivers(profile, each.waivers)), subject)
     failed = any(d.level is Level.ERROR for outcome in outcomes for d in outcome.found)
     first = facts.pages[0]
     item = ItemReport(
@@ -150,7 +155,8 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
     from panelpress.exhibition.items import all_items, select
     from panelpress.exhibition.project import CATALOGUE, find_root, load
     from panelpress.jobs.build import PRESS, choose_printers
-    from panelpress.jobs.orders import order_for, rules_for
+    from panelpress.jobs.orders import order_for, rules_with_waivers
+    from panelpress.ledger import chain
     from panelpress.press.compose import compose
     from panelpress.press.templating import SHIPPED, THEMES
 
@@ -165,6 +171,7 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
         )
     exhibition = load(root, THEMES, SHIPPED / "panel")
     printers = choose_printers(exhibition, None)
+    ledger = chain.read(root)
     for name in select(all_items(exhibition, printers[1].files), names):
         printer = printers[name.kind == "catalogue"]
         recipe = compose(exhibition, name, printer)
@@ -176,7 +183,8 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
                 f"`panelpress build {name.key}` makes it ({CATALOGUE} names it)",
             )
         order = order_for(exhibition, recipe, printer)
-        yield _Given(name.key, name.label, path, order, asked.profile or rules_for(root, recipe, printer).profile)
+        rules = rules_with_waivers(exhibition, ledger, recipe, printer)
+        yield _Given(name.key, name.label, path, order, asked.profile or rules.profile, rules.waivers)
 
 
 def _near(name: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from panelpress.ground.diagnostics import Span, fault
 from panelpress.ground.files import digest_file
 from panelpress.ground.geometry import Edges
+from panelpress.ledger.waived import waivers_of
 from panelpress.preflight.order import Awaited, Caption, Flavour, Hang, Licence, Order, Planned, Spine, Stop
 from panelpress.preflight.profiles import load_profile
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from panelpress.exhibition.model import Exhibition, Photo
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.exhibition.schema import Catalogue
+    from panelpress.ledger.chain import Ledger
+    from panelpress.preflight.waivers import Waiver
     from panelpress.press.recipe import Recipe
 
 _FLAVOURS: dict[str, Flavour] = {"pdf/x-4": "PDF/X-4", "pdf/x-1a": "PDF/X-1a:2003"}
@@ -111,10 +114,15 @@ def licence_of(photo: Photo, page: int = 1) -> Licence:
 
 @dataclass(frozen=True)
 class Rules:
-    """The preflight profile an item is judged by: one of ours by name, or the print shop's own, and the digest of that file."""
+    """The preflight profile an item is judged by: one of ours by name, or the print shop's own, and the digest of that file.
+
+    ``waivers`` are those of the ledger that hold for the item. They are no part of the rules' identity: what somebody accepts
+    changes nothing that was approved.
+    """
 
     profile: str | Path
     digest: str = ""
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def identity(self) -> str:
@@ -122,8 +130,20 @@ class Rules:
         return self.digest or str(self.profile)
 
 
+def rules_with_waivers(
+    exhibition: Exhibition, ledger: Ledger, recipe: Recipe, printer: PanelPrinter | CataloguePrinter
+) -> Rules:
+    """Return the rules an item is judged by, with what the ledger says was accepted of what they find.
+
+    Raises:
+        PanelpressError: everything that is wrong with the print shop's own, each with its line.
+    """
+    rules = rules_for(exhibition.root, recipe, printer)
+    return replace(rules, waivers=waivers_of(ledger, recipe.name.key, exhibition.sign_off))
+
+
 def rules_for(root: Path, recipe: Recipe, printer: PanelPrinter | CataloguePrinter) -> Rules:
-    """Return the rules an item is judged by.
+    """Return the rules an item is judged by, before anything is accepted.
 
     Raises:
         PanelpressError: everything that is wrong with the print shop's own, each with its line.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from panelpress.facts.pdf import PdfFacts
     from panelpress.facts.signing import Judged
     from panelpress.preflight.order import Order
+    from panelpress.preflight.waivers import Waiver
     from panelpress.press.recipe import Recipe
 
 REJECTED = "rejected"
@@ -35,6 +36,8 @@ class Task:
     cache: Path | None
     rules: str = ""
     """What tells the rules of ``profile`` from others"""
+    waivers: tuple[Waiver, ...] = ()
+    """What the ledger says was accepted of what they find"""
 
     @property
     def name(self) -> ItemName:
@@ -86,7 +89,7 @@ def _work(task: Task, started: float) -> Result:
     from panelpress.inspect.reader import read_pdf
     from panelpress.ledger.judged import Made, judged
     from panelpress.preflight.order import Subject
-    from panelpress.preflight.profiles import judge, load_profile
+    from panelpress.preflight.profiles import judge, load_profile, with_waivers
     from panelpress.preflight.sources import with_sources
     from panelpress.press.make import make
 
@@ -95,7 +98,7 @@ def _work(task: Task, started: float) -> Result:
     # ink was limited where the pictures were separated; `panelpress check` draws the plates and measures it
     facts = read_pdf(made.data, recipe.file_name, plates=False, looks=True)
     subject = Subject(facts, made.layout, task.order)
-    outcomes = with_sources(judge(subject, load_profile(task.profile)), subject)
+    outcomes = with_sources(judge(subject, with_waivers(load_profile(task.profile), task.waivers)), subject)
     looks = looks_of(facts)
     found = [*made.problems, *(d for outcome in outcomes for d in outcome.found)]
     good = not any(d.level is Level.ERROR for d in found)

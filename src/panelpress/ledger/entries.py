@@ -8,13 +8,18 @@ that printed the heads of the ledger. It proves what was recorded and in which o
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal
 
+from panelpress.facts.signing import DECISIONS
 from panelpress.ground.files import digest
+from panelpress.ground.gates import GATE_IDS
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+
     from panelpress.facts.signing import DecisionWord
     from panelpress.ground.gates import GateId
 
@@ -133,7 +138,7 @@ class Entry:
         """The entry as it is written, the same for the same entry."""
         value = {
             "schema_version": SCHEMA_VERSION,
-            "kind": self.kind,
+            "entry": self.kind,
             **asdict(self.matter),
             "parents": list(self.parents),
         }
@@ -151,24 +156,91 @@ class Entry:
         return f"{self.matter.date}-{self.kind}-{item}-{self.digest[:16]}.json"
 
 
+_PLAIN: dict[str, type[Any]] = {"int": int, "tuple[str, ...]": list, "dict[str, tuple[str, ...]]": dict}
+_SHAPES: dict[str, dict[str, type[Any]]] = {
+    kind: {field.name: _PLAIN.get(str(field.type), str) for field in fields(shape)} | {"parents": list}
+    for kind, shape in _KINDS.items()
+}
+_WORDS: dict[str, Container[str]] = {"gate": ("", *GATE_IDS), "decision": DECISIONS, "how": ("form", "recorded")}
+_PEOPLE_SAY = {int: "a whole number", list: "a list", dict: "a list of names and values", str: "text"}
+
+
 def parse(text: str) -> Entry:
     """Return an entry from its file's text.
 
     Raises:
         ValueError: when it is none.
     """
-    try:
-        value = json.loads(text)
-        shape = _KINDS[value["kind"]]
-        said = {field.name: value[field.name] for field in fields(shape)}
-    except (KeyError, TypeError) as missing:
-        message = f"it has no {missing}"
-        raise ValueError(message) from None
+    value = json.loads(text)
+    if "\\ud" in text.lower():  # half a character, written as an escape, could not be shown or written again
+        json.dumps(value, ensure_ascii=False).encode()
+    if not isinstance(value, dict):
+        message = "it is no list of names and values"
+        raise ValueError(message)  # noqa: TRY004 - what is wrong is the text
     if value.get("schema_version") != SCHEMA_VERSION:
         message = f"it is of version {value.get('schema_version')}, and this panelpress knows version {SCHEMA_VERSION}"
         raise ValueError(message)
+    kind = str(value.get("entry"))
+    if kind not in _SHAPES:
+        message = f"it is of kind `{kind}`, and there are {', '.join(_SHAPES)}"
+        raise ValueError(message)
+    said = _as_shaped(value, _SHAPES[kind])
+    _judge_words(said)
     if "judged" in said:
-        said["judged"] = tuple(said["judged"])
+        said["judged"] = _texts(said["judged"], "judged")
     if "covers" in said:
-        said["covers"] = {gate: tuple(digests) for gate, digests in said["covers"].items()}
-    return Entry(shape(**said), tuple(value["parents"]))
+        said["covers"] = {gate: _texts(digests, "covers") for gate, digests in said["covers"].items()}
+    parents = _texts(said.pop("parents"), "parents")
+    return Entry(_KINDS[kind](**said), parents)  # type: ignore[index] - it is one of them
+
+
+def _as_shaped(value: dict[str, Any], shape: Mapping[str, type[Any]]) -> dict[str, Any]:
+    """Return what an entry says under each name of its shape.
+
+    Raises:
+        ValueError: when one is not there, or holds something else.
+    """
+    said = {name: value.get(name) for name in shape}
+    if list(map(type, said.values())) != list(shape.values()):  # quick, because there are thousands
+        for name, wanted in shape.items():
+            if said[name] is None:
+                message = f"it has no `{name}`"
+                raise ValueError(message)
+            if type(said[name]) is not wanted:
+                message = f"its `{name}` is not {_PEOPLE_SAY[wanted]}"
+                raise ValueError(message)
+    return said
+
+
+def _judge_words(said: Mapping[str, Any]) -> None:
+    """Hold the words and days of an entry against those there are: days are compared as they are written.
+
+    Raises:
+        ValueError: when one is none.
+    """
+    for name, known in _WORDS.items():
+        if name in said and said[name] not in known:
+            message = f"its `{name}` is `{said[name]}`, which there is not"
+            raise ValueError(message)
+    if not said.get("gate", "none") and "decision" in said:
+        message = "a decision has its `gate`"
+        raise ValueError(message)
+    for name in ("date", "until"):
+        day = said.get(name)
+        if day and not _is_day(day):
+            message = f"its `{name}` is `{day}`: a day is written like 2027-05-31"
+            raise ValueError(message)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _texts(found: Any, name: str) -> tuple[str, ...]:
+    if not isinstance(found, list) or not all(type(each) is str for each in found):
+        message = f"its `{name}` does not hold digests"
+        raise ValueError(message)
+    return tuple(found)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 FOLDER = "record/proofs"
 SCHEMA_VERSION = 1
 _NAME = re.compile(r"proof-(\d+)\.json")
-_CODE = re.compile(r"([a-z0-9-]+)/(\d+)/([0-9a-f]{12})")
 _CODE_DIGITS = 12
 
 
@@ -82,12 +81,6 @@ def _item(item: ProofItem) -> dict[str, Any]:
         "pictures": list(item.pictures),
         "lines": [[ln.text, ln.page, ln.number, [round(v, 2) for v in ln.box], ln.file, ln.line] for ln in item.lines],
     }
-
-
-def parse_code(code: str) -> tuple[str, int, str] | None:
-    """Return the job, the number and the digest in a proof's code; None where it is none."""
-    found = _CODE.fullmatch(code.strip())
-    return (found[1], int(found[2]), found[3]) if found else None
 
 
 def issued(root: Path) -> dict[int, Path]:
