@@ -6,7 +6,6 @@ import pytest
 from tests.support.facts import (
     BLACK,
     CMYK,
-    GREY,
     RGB,
     SENTENCES,
     TINT,
@@ -189,18 +188,6 @@ def test_overprint_mode(opm: int, state: State) -> None:
 def test_rich_black_text(inks: tuple[float, ...], state: State) -> None:
     facts = pdf(page(texts=(run(fill=Paint(Colour(CMYK, inks))),)))
     assert outcome("ink/rich-black-text", facts).state is state
-
-
-@pytest.mark.parametrize(("size", "state"), [(7.9, State.FAILED), (8.0, State.PASSED)])
-def test_multi_ink_text(size: float, state: State) -> None:
-    facts = pdf(page(texts=(run(size_pt=size, fill=Paint(Colour(CMYK, (0.5, 0.5, 0, 0)))),)))
-    assert outcome("ink/multi-ink-text", facts).state is state
-
-
-@pytest.mark.parametrize(("size", "state"), [(11.9, State.FAILED), (12.0, State.PASSED)])
-def test_grey_text(size: float, state: State) -> None:
-    facts = pdf(page(texts=(run(size_pt=size, fill=Paint(Colour(GREY, (0.0,)))),)))
-    assert outcome("ink/grey-text", facts).state is state
 
 
 @pytest.mark.parametrize(

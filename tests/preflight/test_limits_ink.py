@@ -14,8 +14,6 @@ from panelpress.ground.geometry import Box
 from panelpress.preflight.framework import State
 from panelpress.preflight.order import Binding, Order
 
-pytestmark = pytest.mark.slow
-
 ERROR, WARNING, NOTE, PASSED = Level.ERROR, Level.WARNING, Level.NOTE, None
 WHITE, GREEN = Paint(Colour(CMYK, (0, 0, 0, 0))), Paint(Colour(CMYK, (0.5, 0, 0.5, 0)))
 
@@ -70,11 +68,6 @@ def test_a_spot_may_exceed_the_printers_limit_a_little(percent: float, level: Le
 
 def test_plates_that_were_not_drawn_are_not_judged() -> None:
     assert outcome("ink/total", pdf(page())).state is State.NOT_APPLICABLE
-
-
-@pytest.mark.parametrize(("size", "state"), [(7.9, State.FAILED), (8.0, State.PASSED), (8.1, State.PASSED)])
-def test_white_text(size: float, state: State) -> None:
-    assert outcome("ink/white-text-small", pdf(page(texts=(run(size_pt=size, fill=WHITE),)))).state is state
 
 
 @pytest.mark.parametrize(("width", "state"), [(0.24, State.FAILED), (0.25, State.PASSED), (0.26, State.PASSED)])
@@ -163,12 +156,6 @@ def test_inks_that_were_ordered_or_not() -> None:
     assert _names(_spot("Gold")) == []
     assert _names(_spot("Gold"), ordered=("Gold",)) == []
     assert _names(_spot("Gold"), ordered=()) == ["the spot ink “Gold” is used and was not ordered"]
-
-
-@pytest.mark.parametrize(("number", "level"), [(7, None), (8, None), (9, Level.WARNING)])
-def test_how_many_inks_are_let_through_where_none_is_ordered(number: int, level: Level | None) -> None:
-    shapes = tuple(shape(Box(10, 10, 20, 20), _spot(f"Ink {n}", f"0/{n}/80/0")) for n in range(number))
-    assert outcome("ink/spot-count", pdf(page(shapes=shapes))).level == level
 
 
 def test_two_names_of_one_colour() -> None:

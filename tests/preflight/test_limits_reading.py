@@ -6,47 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.support.facts import BLACK, CMYK, layout, outcome, page, pdf, run, shape
+from tests.support.facts import BLACK, CMYK, layout, line, lines, outcome, page, pdf, run, shape, words
 
-from panelpress.facts.layout import Block, Fitted, LayoutFacts, Line, SetText, Source
+from panelpress.facts.layout import Block, Fitted, LayoutFacts, SetText, Source
 from panelpress.facts.paint import BARE_PAPER, Colour, Paint
 from panelpress.ground.diagnostics import Level
 from panelpress.ground.geometry import Box
-from panelpress.ground.sight import height_at
 from panelpress.preflight.framework import Outcome, State
 from panelpress.preflight.order import Hang, Order
 
 ERROR, WARNING, NOTE, PASSED = Level.ERROR, Level.WARNING, Level.NOTE, None
-
-
-def line(number: int = 1, **other: Any) -> Line:
-    """Return a full line of 40 characters of a text, 36 on 48 pt, at the top of a frame."""
-    top = 100.0 + 17 * number
-    facts: dict[str, Any] = {
-        "number": number, "page": 1, "paragraph": 1, "block": "b1", "frame": "body", "text": "n" * 40,
-        "box": Box(36, top, 288, top + 12), "measure": 252.0, "size_pt": 36.0, "leading_pt": 48.0, "align": "left",
-        "level": "body", "last": False, "hyphenated": False, **other,
-    }  # fmt: skip
-    return Line(**facts)
-
-
-def lines(*texts: str, **other: Any) -> tuple[Line, ...]:
-    """Return the lines of one paragraph."""
-    return tuple(
-        line(
-            n, text=text, last=n == len(texts), **{k: v[n - 1] if isinstance(v, list) else v for k, v in other.items()}
-        )
-        for n, text in enumerate(texts, 1)
-    )
-
-
-def words(text: str = "Coal and bread", **other: Any) -> SetText:
-    facts: dict[str, Any] = {
-        "page": 1, "text": text, "box": Box(36, 100, 288, 112), "visible": Box(36, 100, 288, 112),
-        "family": "Source Serif Pro", "size_pt": 36.0, "lang": "en-GB", "block": "b1", "frame": "body",
-        "level": "body", "x_height_mm": 6.0, **other,
-    }  # fmt: skip
-    return SetText(**facts)
 
 
 def laid(texts: tuple[SetText, ...] = (), **other: Any) -> LayoutFacts:
@@ -58,34 +27,6 @@ def judged(check: str, facts: LayoutFacts, order: Order | None = None, **limits:
 
 
 # legible/size
-
-
-@pytest.mark.parametrize(("factor", "level"), [(0.998, ERROR), (1.0, PASSED), (1.002, PASSED)])
-def test_fluent_reading_asks_for_an_angle(factor: float, level: Level | None) -> None:
-    x_height = factor * height_at(1.5, 0.2)
-    facts = laid((words(x_height_mm=x_height),))
-    assert judged("legible/size", facts, Order(reading_distance_m=1.5), clear_degrees=0.0).level == level
-
-
-@pytest.mark.parametrize(("factor", "level"), [(0.998, WARNING), (1.0, PASSED), (1.002, PASSED)])
-def test_clear_print_asks_for_more_from_a_step_nearer(factor: float, level: Level | None) -> None:
-    x_height = factor * height_at(0.8 * 1.5, 0.286)
-    facts = laid((words(x_height_mm=x_height),))
-    assert judged("legible/size", facts, Order(reading_distance_m=1.5)).level == level
-
-
-@pytest.mark.parametrize(("nearer", "level"), [(0.81, WARNING), (0.8, PASSED), (0.79, PASSED)])
-def test_the_step_nearer_is_a_limit(nearer: float, level: Level | None) -> None:
-    facts = laid((words(x_height_mm=height_at(0.8 * 1.5, 0.286)),))
-    assert judged("legible/size", facts, Order(reading_distance_m=1.5), nearer=nearer).level == level
-
-
-@pytest.mark.parametrize("kind", ["title", "heading", "subtitle", "lead", "caption"])
-@pytest.mark.parametrize(("factor", "level"), [(1.002, ERROR), (1.0, PASSED), (0.998, PASSED)])
-def test_each_level_has_its_distance(kind: str, factor: float, level: Level | None) -> None:
-    facts = laid((words(level=kind, x_height_mm=height_at(3.0, 0.2)),))
-    limits = {kind: 2.0 * factor, "clear_degrees": 0.0}
-    assert judged("legible/size", facts, Order(reading_distance_m=1.5), **limits).level == level
 
 
 def test_without_a_distance_no_size_is_judged() -> None:
@@ -136,36 +77,13 @@ def test_alignment(align: str, kind: str, level: Level | None) -> None:
 # runs of capitals, italics, lines beneath, light letters, typefaces
 
 
-@pytest.mark.parametrize(("number", "level"), [(3, PASSED), (4, PASSED), (5, WARNING)])
-def test_words_in_capitals(number: int, level: Level | None) -> None:
-    facts = laid((words("Now " + "LOUD " * number + "again"),))
-    assert judged("legible/capitals", facts).level == level
-
-
 def test_initials_and_figures_are_no_run_of_capitals() -> None:
     assert judged("legible/capitals", laid((words("NUM, FSTMB and COB: 28 TUC, A and B"),))).level is PASSED
-
-
-@pytest.mark.parametrize(("number", "level"), [(11, PASSED), (12, PASSED), (13, WARNING)])
-def test_words_in_italics(number: int, level: Level | None) -> None:
-    facts = laid((words("upright"), words("slanted " * number, italic=True), words("upright")))
-    assert judged("legible/italic", facts).level == level
 
 
 def test_underlined_words() -> None:
     assert judged("legible/underline", laid((words("here", underlined=True),))).level == WARNING
     assert judged("legible/underline", laid((words("here"),))).level is PASSED
-
-
-@pytest.mark.parametrize(("weight", "level"), [(300, WARNING), (400, PASSED), (401, PASSED)])
-def test_light_weights(weight: int, level: Level | None) -> None:
-    assert judged("legible/weight", laid((words(weight=weight),))).level == level
-
-
-@pytest.mark.parametrize(("number", "level"), [(1, PASSED), (2, PASSED), (3, WARNING)])
-def test_typefaces_on_one_item(number: int, level: Level | None) -> None:
-    facts = laid(tuple(words(family=f"Face {n}") for n in range(number)))
-    assert judged("legible/families", facts).level == level
 
 
 # legible/height: a panel whose top edge hangs 1790 mm above the floor
@@ -185,17 +103,6 @@ def test_typefaces_on_one_item(number: int, level: Level | None) -> None:
 def test_height_above_the_floor(top: float, bottom: float, kind: str, level: Level | None) -> None:
     facts = laid(lines=(line(box=Box(36, top, 288, bottom), level=kind),))
     assert judged("legible/height", facts, Order(hang=Hang(1790.0))).level == level
-
-
-@pytest.mark.parametrize(
-    ("limit", "value", "kind"),
-    [("low_mm", 1101.5, "body"), ("high_mm", 1673.5, "body"), ("caption_low_mm", 1101.5, "caption"),
-     ("caption_high_mm", 1673.5, "caption")],
-)  # fmt: skip
-def test_each_height_is_a_limit(limit: str, value: float, kind: str) -> None:
-    facts = laid(lines=(line(box=Box(36, 115, 288, 690), level=kind),))
-    assert judged("legible/height", facts, Order(hang=Hang(1790.0))).level is PASSED
-    assert judged("legible/height", facts, Order(hang=Hang(1790.0)), **{limit: value}).level == WARNING
 
 
 # legible/contrast
@@ -235,21 +142,6 @@ def test_contrast(ratio: float, text: str, size: float, level: Level | None) -> 
     assert contrast(ink_for(ratio), text=text, size=size, **limits).level == level
 
 
-@pytest.mark.parametrize(("ratio", "level"), [(3.1, PASSED), (3.0, PASSED), (2.9, ERROR)])
-def test_contrast_of_large_type(ratio: float, level: Level | None) -> None:
-    assert contrast(ink_for(ratio), size=60, lrv_percent=0.0).level == level
-
-
-@pytest.mark.parametrize(("apart", "level"), [(69, WARNING), (70, PASSED), (71, PASSED)])
-def test_light_reflectance_apart(apart: float, level: Level | None) -> None:
-    assert contrast(0.85 * (1 - apart / 100) - 1e-9, least=1, wanted=1, large_least=1).level == level
-
-
-@pytest.mark.parametrize(("lighter", "level"), [(44.9, WARNING), (45.0, PASSED), (46.0, PASSED)])
-def test_light_reflectance_of_the_lighter(lighter: float, level: Level | None) -> None:
-    assert contrast(0.01, lighter / 100 + 1e-9).level == level
-
-
 def test_text_on_a_flat_tint_is_held_against_the_tint() -> None:
     tint = Colour(CMYK, (0.5, 0.4, 0.4, 0.2))
     known = {GREY: 0.1, BARE_PAPER: 0.85, tint: 0.2}
@@ -284,19 +176,6 @@ def test_a_line_alone_in_the_next_column() -> None:
     tops = [600.0, 617.0, 634.0, 100.0]
     boxes = [Box(36 if n < 3 else 306, top, 288 if n < 3 else 558, top + 12) for n, top in enumerate(tops)]
     assert judged("setting/widow", laid(lines=lines("a b", "c d", "e f", "g h", box=boxes))).level == WARNING
-
-
-@pytest.mark.parametrize(("lonely", "level"), [(1, PASSED), (2, PASSED), (3, WARNING)])
-def test_how_many_lines_are_lonely_is_a_limit(lonely: int, level: Level | None) -> None:
-    facts = laid(lines=lines(*("A full line" for _ in range(6)), page=[1, 1, 2, 2, 2, 2]))
-    assert judged("setting/widow", facts, least_lines=lonely).level == level
-
-
-@pytest.mark.parametrize(("number", "level"), [(1, PASSED), (2, PASSED), (3, WARNING)])
-def test_ladders_of_divided_words(number: int, level: Level | None) -> None:
-    divided = [n < number for n in range(5)]
-    facts = laid(lines=lines(*("A full line" for _ in divided), hyphenated=divided))
-    assert judged("setting/hyphens", facts).level == level
 
 
 @pytest.mark.parametrize(("number", "level"), [(0, PASSED), (1, WARNING)])
@@ -375,14 +254,6 @@ def test_covered_text_is_one_finding_a_page() -> None:
     facts = pdf(page(texts=(run(covered=True), run("More", covered=True, box=Box(20, 40, 60, 44)), run("free"))))
     (found,) = outcome("text/covered", facts).found
     assert "and 1 more line on page 1 are painted over" in found.message
-
-
-@pytest.mark.parametrize(("share", "level"), [(0.29, ERROR), (0.3, PASSED), (0.31, PASSED)])
-def test_lines_that_cross(share: float, level: Level | None) -> None:
-    common = 3.0  # mm of a line 10 mm high
-    one, other = Box(36, 100, 288, 110), Box(36, 110 - common + 1e-9, 288, 120 - common)
-    facts = laid(lines=(line(1, box=one), line(2, box=other, block="b2", paragraph=2)))
-    assert judged("text/overlap", facts, overlap_share=share).level == level
 
 
 @pytest.mark.parametrize(("size", "level"), [(36.0, PASSED), (35.5, NOTE)])

@@ -3,7 +3,7 @@
 The first line of its docstring is its title, the rest its rationale. ``over`` says what it looks at: nothing selected
 means not applicable, never passed. A check sees one thing at a time, yields a :class:`Finding` for what is wrong with
 it, prints nothing and knows no PDF library. Writing one is described in CONTRIBUTING.md; each must be broken once in
-``tests/preflight/breaks.py``.
+``tests/preflight/breaks/``.
 """
 
 from __future__ import annotations

@@ -63,6 +63,11 @@ def judge(subject: Subject, profile: Profile) -> tuple[Outcome, ...]:
     return (*outcomes, waiving.outcome()) if waiving.waivers else outcomes
 
 
+def with_waivers(profile: Profile, waivers: tuple[Waiver, ...]) -> Profile:
+    """Return a profile that also waives what these are for; those of checks that it does not run are idle."""
+    return replace(profile, waivers=(*profile.waivers, *waivers))
+
+
 def profile_names() -> tuple[str, ...]:
     """Return the names of the profiles that come with the program."""
     return tuple(sorted(p.name.removesuffix(".yaml") for p in _shipped().iterdir() if p.name.endswith(".yaml")))

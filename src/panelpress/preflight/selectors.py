@@ -119,7 +119,7 @@ def _is_line(shape: Shape) -> bool:
 
 
 def painted(subject: Subject) -> Iterator[Painted]:
-    """Everything painted but pictures: text, paths, shadings."""
+    """Everything painted but pictures: text, paths, shadings, and the bitmaps that a colour is painted through."""
     for page in subject.pdf.pages:
         for run in page.texts:
             for paint in run.paints:
@@ -128,6 +128,14 @@ def painted(subject: Subject) -> Iterator[Painted]:
             words = {"fill": "a filled area", "stroke": "a line", "shading": "a gradient"}[shape.kind]
             paint = shape.paint
             yield Painted(words, at(shape, shape.visible or shape.box), paint.colour.space, paint.colour.words, paint)
+        for image in stencils(page):
+            colour = image.paint.colour
+            yield Painted(f"bitmap {image.name}", at(image, image.visible), colour.space, colour.words, image.paint)
+
+
+def stencils(page: PageFacts) -> Iterator[PlacedImage]:
+    """Every visible stencil mask of a page: it has no colour of its own, and is painted in that of the moment."""
+    return (image for image in page.images if image.mask == "stencil" and image.visible is not None)
 
 
 def coloured(subject: Subject) -> Iterator[Painted]:

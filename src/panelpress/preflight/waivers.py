@@ -31,7 +31,7 @@ class Waiver:
     """One waiver: what it is for, who answers for it, why, and its last day (None: for good).
 
     ``page`` is counted from 1; ``object`` is the name of the thing as the finding gives it, ``*`` standing for any letters.
-    Where either is None it is not asked for.
+    Where either is None it is not asked for. ``signed``: it stands in the ledger, and can be ended there and not taken out.
     """
 
     check: str
@@ -41,6 +41,7 @@ class Waiver:
     object: str | None = None
     until: dt.date | None = None
     span: Span | None = None
+    signed: bool = False
 
     def matches(self, found: Diagnostic) -> bool:
         """Tell whether a finding is one it was written for."""
@@ -59,16 +60,21 @@ class Waiver:
 
 
 class Waiving:
-    """The waivers of a profile while one file is judged: which are in force, and which have been of use."""
+    """The waivers of a profile and of the ledger while one file is judged: which are in force, and which have been of use."""
 
     def __init__(self, waivers: tuple[Waiver, ...], order: Order) -> None:
         self.waivers, self.order = waivers, order
         self.used: set[int] = set()
+        self.missed: set[int] = set()
 
     def waived(self, found: Diagnostic) -> Diagnostic | None:
         """Return the finding as a note that knows who waived it, or None where nobody did."""
         for number, waiver in enumerate(self.waivers):
-            if waiver.matches(found) and self._in_force(waiver):
+            if not waiver.matches(found):
+                continue
+            if not self._in_force(waiver):
+                self.missed.add(number)
+            else:
                 self.used.add(number)
                 until = str(waiver.until) if waiver.until else ""
                 return replace(
@@ -87,8 +93,8 @@ class Waiving:
 
     def _faults(self) -> Iterator[Diagnostic]:
         for number, waiver in enumerate(self.waivers):
-            if number in self.used:
-                continue
+            if number in self.used or (waiver.signed and number not in self.missed):
+                continue  # what is recorded stays recorded, also when what it was for is mended
             if not self._in_force(waiver) and self.order.date is None:
                 message = f"{waiver.words} holds until {waiver.until}, and the order has no date to hold it against"
                 help = "Give the order its date, or take `until:` out of the waiver."

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from panelpress.exhibition.items import ItemName
     from panelpress.exhibition.model import Exhibition
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
+    from panelpress.exhibition.schema import Catalogue
     from panelpress.ground.diagnostics import Diagnostic, Span
 
 
@@ -46,7 +47,7 @@ def compose(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | Cata
         html = compose_book(name, book, setting)
         size, pages = (book.width_mm, book.height_mm), book.pages
         keep = _part_pages(name.part, book.pages)
-        awaited = exhibition.to_be_supplied if name.part != "inner" else ()  # they stand on the imprint page
+        awaited = _awaited_in(exhibition, book, keep)
     sheet = Sheet(size[0], size[1], bleed_of(printer), printer.marks, printer.slug)
     recipe = Recipe(
         name=name,
@@ -102,6 +103,25 @@ def _job(exhibition: Exhibition, name: ItemName) -> Job:
         exhibition.date,
         name.languages[0],
     )
+
+
+def _awaited_in(exhibition: Exhibition, book: Catalogue, keep: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the texts still to come that a file of the book marks as such: those of its imprint and of each text it prints."""
+    awaited: dict[str, None] = {}
+    page = 1
+    for entry in book.flat_plan:
+        pages = range(page, page + entry.pages)
+        page += entry.pages
+        if keep and not set(keep).intersection(pages):
+            continue
+        if entry.kind == "imprint":
+            awaited |= dict.fromkeys(exhibition.to_be_supplied)
+        elif entry.kind == "essay":
+            awaited |= dict.fromkeys(exhibition.texts[entry.text].to_be_supplied)
+        elif entry.kind == "text":
+            panel = next(p for p in exhibition.panels if p.id == entry.panel)
+            awaited |= dict.fromkeys(panel.text(entry.language).to_be_supplied)
+    return tuple(awaited)
 
 
 def _part_pages(part: str, pages: int) -> tuple[int, ...]:

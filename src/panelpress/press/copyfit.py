@@ -49,10 +49,15 @@ def overruns(recipe: Recipe, facts: LayoutFacts) -> tuple[Overrun, ...]:
 
 def lay_out_bare(recipe: Recipe) -> LayoutFacts:
     """Return the layout of an item with a blank in every picture's place: the boxes are fixed, the text is what counts."""
+    return laid_out_bare(recipe).facts
+
+
+def laid_out_bare(recipe: Recipe) -> engine.LaidOut:
+    """Return an item laid out with blanks for pictures, ready to be painted."""
     blank = ("image/jpeg", keeper())
     resources = {f"{PICTURE_ADDRESS}{wanted.key}.jpg": blank for wanted in recipe.pictures}
     resources |= {f"{DRAWING_ADDRESS}{d.id}{d.path.suffix.lower()}": blank for d in recipe.drawings}
-    return engine.lay_out(recipe, resources).facts
+    return engine.lay_out(recipe, resources)
 
 
 def _losing(facts: LayoutFacts) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ A layout is two files beside each other: ``NAME.yml`` says where things stand, `
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -136,12 +137,21 @@ def find_layout(name: str, folders: Sequence[Path], span: Span) -> LayoutFiles:
                 raise PanelpressError(
                     [error("config/encoding", f"the layout {geometry.name} is not UTF-8 text", "save it as UTF-8")]
                 ) from None
-            source = read_yaml(text, f"{folder.name}/{geometry.name}")
-            layout, problems = validate(source, Layout)
-            if layout is None or problems:
-                raise PanelpressError(problems)
-            return LayoutFiles(name, layout, geometry, template)
+            return LayoutFiles(name, _layout(text, f"{folder.name}/{geometry.name}"), geometry, template)
     names = {path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.yml")}
     raise PanelpressError(
         [error("config/layout", f"there is no layout `{name}`", did_you_mean(name, names), span=span)]
     )
+
+
+@functools.lru_cache(maxsize=128)
+def _layout(text: str, shown: str) -> Layout:
+    """Return a layout from its file's text; each page of a book asks for its own again.
+
+    Raises:
+        PanelpressError: with everything that is wrong in it.
+    """
+    layout, problems = validate(read_yaml(text, shown), Layout)
+    if layout is None or problems:
+        raise PanelpressError(problems)
+    return layout

@@ -51,7 +51,7 @@ def make(recipe: Recipe, cache: Cache) -> Made:
     Raises:
         PanelpressError: exit code 1 when its content cannot be printed, 2 when styles or templates are wrong.
     """
-    press = _press(recipe)
+    press = press_of(recipe)
     pictures, drawings, vectors, problems = _prepare(recipe, press, cache)
     problems += recipe.problems
     if problems:
@@ -73,7 +73,12 @@ def make(recipe: Recipe, cache: Cache) -> Made:
     )
 
 
-def _press(recipe: Recipe) -> Condition:
+def press_of(recipe: Recipe) -> Condition:
+    """Return the printing condition of an item.
+
+    Raises:
+        PanelpressError: when its profile cannot be used.
+    """
     try:
         return condition(recipe.condition, recipe.profile)
     except (OSError, ValueError) as wrong:

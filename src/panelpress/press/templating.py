@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,16 @@ def folders(root: Path) -> tuple[Path, ...]:
 
 
 def environment(root: Path) -> jinja2.Environment:
-    """Return the template environment of a project. Undefined names are errors, and text is escaped."""
+    """Return the template environment of a project. Undefined names are errors, and text is escaped.
+
+    Templates are compiled once, and anew when one of the project's own comes, goes or changes.
+    """
+    own = folders(root)[0]
+    return _environment(root, tuple(sorted((str(p), p.stat().st_mtime_ns) for p in own.rglob("*") if p.is_file())))
+
+
+@functools.lru_cache(maxsize=4)
+def _environment(root: Path, _own: tuple[tuple[str, int], ...]) -> jinja2.Environment:
     environment = (
         SandboxedEnvironment(  # an exhibition may come from elsewhere: its templates set pages, and do no more
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders(root)]),

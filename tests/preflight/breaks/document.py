@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
-from tests.preflight.breaks.base import AS_PACKED, OLD_ORDER, breaks, untouched
+from tests.preflight.breaks.base import AS_PACKED, OLD_ORDER, ORDER, breaks, passes, untouched
 from tests.support import goodpdf as good
 
 
@@ -63,6 +64,31 @@ def an_empty_profile(pdf: pikepdf.Pdf) -> None:
     profile = _intent(pdf).DestOutputProfile
     data = profile.read_bytes()
     profile.write(data[:128] + bytes(len(data) - 128))
+
+
+X3_ORDER = replace(ORDER, flavour="PDF/X-3:2003")
+
+
+def _without_profile(pdf: pikepdf.Pdf, colour: str) -> None:
+    """Name the registered condition alone, and paint in a colour."""
+    for page in pdf.pages:
+        del page.obj["/Group"]
+    del _intent(pdf)["/DestOutputProfile"]
+    tone = Dictionary(WhitePoint=Array([0.9642, 1, 0.8249]), Range=Array([-100, 100, -100, 100]))
+    pdf.pages[0].obj.Resources.ColorSpace.Tone = Array([Name.Lab, tone])
+    pdf.trailer.Info.GTS_PDFXVersion = String("PDF/X-3:2003")
+    _rewrite_xmp(pdf, "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>", "")
+    good.draw_more(pdf, good.tint(20, 20, 40, 40, colour))
+
+
+@breaks("document/intent", order=X3_ORDER, entails={"ink/rgb": "printers want no Lab, whatever the standard says"})
+def a_registered_condition_without_profile_beside_calibrated_colour(pdf: pikepdf.Pdf) -> None:
+    _without_profile(pdf, "/Tone cs 50 10 10 sc")
+
+
+@passes("document/intent", order=X3_ORDER)
+def a_registered_condition_without_profile_beside_inks_alone(pdf: pikepdf.Pdf) -> None:
+    _without_profile(pdf, "0 0 0 0.2 k")
 
 
 @breaks("document/dates-and-ids")
@@ -142,6 +168,31 @@ def a_layer_switched_off(pdf: pikepdf.Pdf) -> None:
 @breaks("document/layers", order=OLD_ORDER, file={"flavour": "PDF/X-1a:2003"})
 def a_layer_in_x1a(pdf: pikepdf.Pdf) -> None:
     _layer(pdf, Dictionary(Name=String("all")))
+
+
+def _alternative(pdf: pikepdf.Pdf, default: str, other: Dictionary) -> None:
+    _layer(pdf, Dictionary(Name=String(default)))
+    pdf.Root.OCProperties.Configs = Array([other])
+
+
+@breaks("document/layers")
+def a_configuration_without_a_name(pdf: pikepdf.Pdf) -> None:
+    _alternative(pdf, "all", Dictionary(Order=Array([])))
+
+
+@breaks("document/layers")
+def two_configurations_of_one_name(pdf: pikepdf.Pdf) -> None:
+    _alternative(pdf, "all", Dictionary(Name=String("all")))
+
+
+@breaks("document/layers")
+def layers_of_an_alternative_that_switch_by_themselves(pdf: pikepdf.Pdf) -> None:
+    _alternative(pdf, "all", Dictionary(Name=String("Spanish"), AS=Array([])))
+
+
+@passes("document/layers")
+def two_configurations_with_names(pdf: pikepdf.Pdf) -> None:
+    _alternative(pdf, "all", Dictionary(Name=String("Spanish")))
 
 
 @breaks("document/transparency", order=OLD_ORDER, file={"flavour": "PDF/X-1a:2003"})

@@ -174,3 +174,20 @@ def one_ink_under_two_names(pdf: pikepdf.Pdf) -> None:
 @breaks("ink/spot-described", order=ordered(spots=(RED,)))
 def one_ink_with_two_alternates(pdf: pikepdf.Pdf) -> None:
     spots(pdf, (RED, (0, 1, 0.8, 0)), (RED, (0, 0.9, 0.8, 0)))
+
+
+# stencil masks: they have no colour of their own, and are painted in that of the moment
+
+
+def _painted_through(setup: str) -> str:
+    return f"q {setup} {good.place('Im1', 80, 20, 12, 2)} Q"
+
+
+@breaks("ink/rgb")
+def a_bitmap_painted_in_rgb(pdf: pikepdf.Pdf) -> None:
+    good.draw_more(pdf, _painted_through("1 0 0 rg"))
+
+
+@breaks("ink/registration")
+def a_bitmap_in_the_registration_colour(pdf: pikepdf.Pdf) -> None:
+    good.draw_more(pdf, _painted_through("/All cs 1 scn"))

@@ -31,6 +31,21 @@ def an_art_box_as_well(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.ArtBox = pdf.pages[0].obj.TrimBox
 
 
+@breaks(
+    "page/boxes",
+    entails={
+        "page/trim": "without a TrimBox the size is taken from the MediaBox",
+        "bleed/declared": "… and so is the distance of the BleedBox",
+        "image/placed": "… and places are measured from it",
+    },
+)
+def an_art_box_outside_the_bleed_in_place_of_a_trim_box(pdf: pikepdf.Pdf) -> None:
+    left, bottom, right, top = box(pdf, "/TrimBox")
+    for page in pdf.pages:
+        page.obj.ArtBox = Array([left - 20, bottom, right, top])
+        del page.obj["/TrimBox"]
+
+
 @breaks("page/boxes", entails={"bleed/declared": "the BleedBox moved"})
 def bleed_outside_the_media(pdf: pikepdf.Pdf) -> None:
     left, bottom, right, top = box(pdf, "/BleedBox")

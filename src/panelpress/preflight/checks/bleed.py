@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from panelpress.facts.pdf import EdgePaint, PageFacts, Stretch
 from panelpress.ground.diagnostics import Level, Place
 from panelpress.ground.geometry import Box
-from panelpress.preflight.checks.page import mm
+from panelpress.preflight.checks.page import ROUNDING_MM, mm
 from panelpress.preflight.framework import Finding, check
 from panelpress.preflight.selectors import OnPage, Ordered, edges, pages
 
@@ -45,7 +45,7 @@ def bleed_declared(sheet: Ordered[PageFacts], *, tolerance_mm: float = 0.01) -> 
             yield Finding(f"page {page.number} has no BleedBox", Place(page=page.number), "no BleedBox", f"{wanted} mm")
         return
     for (edge, has), (_, wants) in zip(declared.named, ordered.named, strict=True):
-        if abs(has - wants) > tolerance_mm:
+        if abs(has - wants) > tolerance_mm + ROUNDING_MM:
             yield Finding(
                 f"the {edge} edge of page {page.number} declares {mm(has)} mm of bleed, ordered is {mm(wants)} mm",
                 Place(page=page.number, object=f"{edge} edge"),

@@ -98,6 +98,15 @@ def _lies_on(run: TextRun, box: Box) -> bool:
     return common is not None and common.area >= _COVERS * run.box.area
 
 
+def asked_of(
+    contrast: Contrast, least: float, wanted: float, large_least: float, large_from_pt: float
+) -> tuple[float, float]:
+    """Return the contrast below which a text is an error, and that below which it is a warning, to one."""
+    large = contrast.run.size_pt >= large_from_pt
+    error = large_least if large else least
+    return error, wanted if contrast.reading and not large else error
+
+
 @check(
     "legible/contrast",
     over=_contrasts,
@@ -123,8 +132,7 @@ def legible_contrast(
     the lighter one, and the lighter one must reach ``lrv_lighter`` per cent.
     """
     run = contrast.run
-    error = large_least if run.size_pt >= large_from_pt else least
-    warn = wanted if contrast.reading and run.size_pt < large_from_pt else error
+    error, warn = asked_of(contrast, least, wanted, large_least, large_from_pt)
     lighter = 100 * max(contrast.ink, contrast.ground)
     if contrast.ratio < warn - 0.05:
         yield Finding(

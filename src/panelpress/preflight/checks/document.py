@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from panelpress.ground.diagnostics import Level, Place
 from panelpress.ground.units import count
 from panelpress.preflight.framework import Finding, check
-from panelpress.preflight.selectors import claimed, flavour, whole
+from panelpress.preflight.selectors import claimed, coloured, flavour, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ _DATE = re.compile(r"(\d{4})\D?(\d\d)?\D?(\d\d)?\D?(\d\d)?\D?(\d\d)?\D?(\d\d)?(?
     "document/identification",
     over=whole,
     level=Level.ERROR,
-    source="CGATS Application Notes 2.3; ISO 15930-7, 6.10",
+    source="CGATS Application Notes 2.3; ISO 15930-7, 6.10; GWG 2022 R0001",
     fix="Export again as the PDF/X level the printer asks for.",
 )
 def document_identification(subject: Subject) -> Iterator[Finding]:
@@ -115,14 +115,24 @@ def document_intent(subject: Subject, *, spaces: tuple[str, ...] = ("CMYK",)) ->
     yield from _profile_faults(intent, subject, spaces)
 
 
+def _needs_profile(intent: OutputIntent, subject: Subject) -> bool:
+    """Tell whether the condition's name alone does not do: in X-4, where it is not registered, where colours are calibrated."""
+    standard = flavour(subject)
+    if standard == "PDF/X-4" or not _REGISTERED.match(intent.identifier):
+        return True
+    return standard == "PDF/X-3:2003" and any(
+        space.kind in _CALIBRATED for thing in coloured(subject) for space in thing.space.chain
+    )
+
+
+_CALIBRATED = ("ICCBased", "CalGray", "CalRGB", "Lab")
 _COMPONENTS = {"GRAY": 1, "RGB": 3, "CMYK": 4}
 
 
 def _profile_faults(intent: OutputIntent, subject: Subject, spaces: tuple[str, ...]) -> Iterator[Finding]:
     profile = intent.profile
     if profile is None:
-        needs = flavour(subject) == "PDF/X-4" or not _REGISTERED.match(intent.identifier)
-        if needs:
+        if _needs_profile(intent, subject):
             yield Finding(
                 "the output intent holds no profile", Place(), "no DestOutputProfile", "a CMYK output profile"
             )

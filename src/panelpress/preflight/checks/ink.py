@@ -17,6 +17,7 @@ from panelpress.preflight.selectors import (
     lines,
     painted,
     quoted,
+    stencils,
     visible_shapes,
     visible_texts,
 )
@@ -203,6 +204,9 @@ def _registration(subject: Subject) -> Iterator[tuple[str, Place, bool, PageFact
             shape.what.paint.colour.registration,
             shape.page,
         )
+    for page in subject.pdf.pages:
+        for image in stencils(page):
+            yield f"bitmap {image.name}", at(image, image.visible), image.paint.colour.registration, page
 
 
 @check(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 READING: Final[tuple[TextLevel, ...]] = ("lead", "body", "caption", "credit")
 """What is read rather than looked at."""
 _ROUNDING = 0.005
-_NAMES: Final[dict[TextLevel, str]] = {
+NAMES: Final[dict[TextLevel, str]] = {
     "title": "the title",
     "heading": "the heading",
     "subtitle": "the subtitle",
@@ -32,6 +32,7 @@ _NAMES: Final[dict[TextLevel, str]] = {
     "credit": "a credit line",
     "folio": "the line at the foot",
 }
+"""What a level is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,25 @@ def _styles(subject: Subject) -> Iterator[Style]:
             known.setdefault((text.level, text.size_pt, text.x_height_mm), text)
     for (level, size, x_height), first in known.items():
         yield Style(level, size, x_height, first, distance)
+
+
+def seen_from(
+    style: Style,
+    *,
+    fluent_degrees: float,
+    clear_degrees: float,
+    nearer: float,
+    title: float,
+    heading: float,
+    subtitle: float,
+    lead: float,
+    caption: float,
+) -> tuple[float, float, float]:
+    """Return from how far a text is read, m, and the x-heights, mm, that fluent reading and clear print ask for there."""
+    times = {"title": title, "heading": heading, "subtitle": subtitle, "lead": lead}
+    share = times.get(style.level, caption if style.level in ("caption", "credit", "folio") else 1.0)
+    distance = share * style.distance_m
+    return distance, height_at(distance, fluent_degrees), height_at(nearer * distance, clear_degrees)
 
 
 @check(
@@ -83,10 +103,17 @@ def legible_size(
     ``heading`` … say how many times the item's viewing distance each is meant for: a title calls from across the room, a
     caption is read beside its picture.
     """
-    times = {"title": title, "heading": heading, "subtitle": subtitle, "lead": lead}
-    share = times.get(style.level, caption if style.level in ("caption", "credit", "folio") else 1.0)
-    distance = share * style.distance_m
-    least, clear = height_at(distance, fluent_degrees), height_at(nearer * distance, clear_degrees)
+    distance, least, clear = seen_from(
+        style,
+        fluent_degrees=fluent_degrees,
+        clear_degrees=clear_degrees,
+        nearer=nearer,
+        title=title,
+        heading=heading,
+        subtitle=subtitle,
+        lead=lead,
+        caption=caption,
+    )
     if style.x_height_mm >= max(least, clear) - _ROUNDING:
         return
     wrong = style.x_height_mm < least - _ROUNDING
@@ -94,7 +121,7 @@ def legible_size(
     size = style.size_pt * wanted / style.x_height_mm
     words = shortened(style.first.text)
     yield Finding(
-        f"{_NAMES[style.level]}, {style.size_pt:g} pt, is small to be read from {distance:.1f} m: “{words}”",
+        f"{NAMES[style.level]}, {style.size_pt:g} pt, is small to be read from {distance:.1f} m: “{words}”",
         Place(page=style.first.page, box=style.first.box, object=style.first.frame or None),
         f"x-height {style.x_height_mm:.1f} mm",
         f"at least {wanted:.1f} mm",
@@ -117,6 +144,12 @@ def paragraphs(layout: LayoutFacts) -> list[tuple[Line, ...]]:
     return [tuple(lines) for _, lines in groupby(ordered, key=lambda line: line.paragraph)]
 
 
+def characters(lines: tuple[Line, ...]) -> tuple[int, float]:
+    """Return how many full lines of a text a paragraph has, and how many characters they have on average."""
+    full = [len(line.text.strip()) for line in lines if not line.last] if lines[0].level == "body" else []
+    return len(full), sum(full) / len(full) if full else 0.0
+
+
 @check(
     "legible/measure",
     over=_paragraphs,
@@ -131,11 +164,10 @@ def legible_measure(
 
     Counted are the characters, spaces included, of the full lines of a text, on average; last lines do not count.
     """
-    full = [len(line.text.strip()) for line in lines if not line.last]
-    if lines[0].level != "body" or not full:
+    full, mean = characters(lines)
+    if not full:
         return
-    mean = sum(full) / len(full)
-    if mean > warn_over or (len(full) > 1 and mean < warn_under):
+    if mean > warn_over or (full > 1 and mean < warn_under):
         long = mean > warn_over
         yield Finding(
             f"the lines from “{shortened(lines[0].text)}” have {mean:.0f} characters",
@@ -170,7 +202,7 @@ def legible_leading(
     ratio = line.leading_pt / line.size_pt
     if not low - _ROUNDING <= ratio <= high + _ROUNDING:
         yield Finding(
-            f"{_NAMES[line.level]} is set {line.size_pt:g} on {line.leading_pt:g} pt: “{shortened(line.text)}”",
+            f"{NAMES[line.level]} is set {line.size_pt:g} on {line.leading_pt:g} pt: “{shortened(line.text)}”",
             Place(page=line.page, box=line.box, object=line.frame or None),
             f"{ratio:.2f} times the size",
             f"{low:g} to {high:g}",
@@ -195,7 +227,7 @@ def legible_alignment(lines: tuple[Line, ...]) -> Iterator[Finding]:
         justified = line.align in ("justify", "justify-all")
         words = {"center": "centred", "right": "set flush right"}.get(line.align, "justified")
         yield Finding(
-            f"{_NAMES[line.level]} is {words}: “{shortened(line.text)}”",
+            f"{NAMES[line.level]} is {words}: “{shortened(line.text)}”",
             Place(page=line.page, box=line.box, object=line.frame or None),
             words,
             "flush left",
@@ -310,6 +342,12 @@ class Hung:
     lines: tuple[Line, ...]
     hang: Hang
 
+    @property
+    def reach(self) -> tuple[float, float]:
+        """How high the lowest line and the highest one hang above the floor, mm."""
+        top = self.hang.top_mm
+        return min(top - line.box.bottom for line in self.lines), max(top - line.box.top for line in self.lines)
+
 
 def _hung(subject: Subject) -> Iterator[Hung]:
     layout, hang = subject.layout, subject.order.hang
@@ -342,12 +380,11 @@ def legible_height(
     all from a wheelchair. Captions may hang lower: one looks at a picture from farther away, and bends for its line.
     """
     low, high = (low_mm, high_mm) if hung.level in ("lead", "body") else (caption_low_mm, caption_high_mm)
-    top = max(hung.hang.top_mm - line.box.top for line in hung.lines)
-    bottom = min(hung.hang.top_mm - line.box.bottom for line in hung.lines)
+    bottom, top = hung.reach
     if bottom < low - 1 or top > high + 1:
         worst = min(hung.lines, key=lambda line: -line.box.bottom) if bottom < low - 1 else hung.lines[0]
         yield Finding(
-            f"{_NAMES[hung.level]} hangs {bottom:.0f} to {top:.0f} mm above the floor: “{shortened(worst.text)}”",
+            f"{NAMES[hung.level]} hangs {bottom:.0f} to {top:.0f} mm above the floor: “{shortened(worst.text)}”",
             Place(page=worst.page, box=worst.box, object=worst.frame or None),
             f"{bottom:.0f} to {top:.0f} mm",
             f"{low:g} to {high:g} mm",

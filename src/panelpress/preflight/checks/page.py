@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TIMES = "\u00d7"
 _HAIR_MM = 1e-4
+ROUNDING_MM = 1e-9
+"""What the arithmetic of decimal figures adds or takes away: 594.1 - 594 is more than 0.1."""
 
 
 def mm(value: float) -> str:
@@ -49,7 +51,7 @@ def page_trim(sheet: Ordered[PageFacts], *, tolerance_mm: float = 0.1) -> Iterat
     assert sheet.order.trim is not None
     (width, height), trim = sheet.order.trim, sheet.what.trim
     off = max(abs(trim.width - width), abs(trim.height - height))
-    if off > tolerance_mm:
+    if off > tolerance_mm + ROUNDING_MM:
         turned = abs(trim.width - height) <= tolerance_mm and abs(trim.height - width) <= tolerance_mm
         is_, ordered = _size(trim.width, trim.height), _size(width, height)
         yield Finding(
@@ -82,19 +84,19 @@ def page_boxes(sheet: Ordered[PageFacts], *, tolerance_mm: float = 0.01) -> Iter
     if boxes.trim is None and boxes.art is not None:
         text = f"page {page.number} has an ArtBox in place of a TrimBox"
         yield Finding(text, place, "an ArtBox", "a TrimBox on the page", level=Level.WARNING)
-        return
-    if boxes.trim is None:
+    elif boxes.trim is None:
         why = ", only on a parent, where it does not count" if "TrimBox" in boxes.inherited else ""
         yield Finding(
             f"page {page.number} has no TrimBox of its own{why}", place, "no TrimBox", "a TrimBox on the page"
         )
         return
-    if boxes.art is not None:
+    elif boxes.art is not None:
         yield Finding(f"page {page.number} has an ArtBox beside its TrimBox", place, "both", "TrimBox alone")
+    name, cut = ("TrimBox", boxes.trim) if boxes.trim is not None else ("ArtBox", boxes.art)
     nested: list[tuple[str, Box | None, str, Box | None]] = [
-        ("TrimBox", boxes.trim, "BleedBox", boxes.bleed),
-        ("TrimBox", boxes.trim, "CropBox", boxes.crop),
-        ("TrimBox", boxes.trim, "MediaBox", boxes.media),
+        (name, cut, "BleedBox", boxes.bleed),
+        (name, cut, "CropBox", boxes.crop),
+        (name, cut, "MediaBox", boxes.media),
         ("BleedBox", boxes.bleed, "MediaBox", boxes.media),
     ]
     for inner_name, inner, outer_name, outer in nested:
@@ -249,7 +251,8 @@ def page_size_uniform(subject: Subject, *, tolerance_mm: float = 0.1) -> Iterato
     """
     first = subject.pdf.pages[0].trim
     for page in subject.pdf.pages[1:]:
-        if abs(page.trim.width - first.width) > tolerance_mm or abs(page.trim.height - first.height) > tolerance_mm:
+        off = max(abs(page.trim.width - first.width), abs(page.trim.height - first.height))
+        if off > tolerance_mm + ROUNDING_MM:
             this, other = _size(page.trim.width, page.trim.height), _size(first.width, first.height)
             yield Finding(f"page {page.number} is {this}, page 1 is {other}", Place(page=page.number), this, other)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from panelpress.ground.geometry import Box
     from panelpress.preflight.order import Spine, Subject
 
+_HAIR_MM = 1e-4  # a line of no width has a place, too
 _SPREAD = 1.5  # a page this many times as wide as a page of the book is two of them and the back
 
 
@@ -133,11 +134,11 @@ def page_hinge(
     """
     sheet, inside_cover = seen
     page = sheet.what
-    strip = _strip(page, hinge_mm - tolerance_mm)
+    strip = _strip(page, hinge_mm - tolerance_mm - 2 * _HAIR_MM)
     seen_there = [shape.visible for shape in page.shapes if inside_cover and not shape.paint.colour.white]
     seen_there += [image.visible for image in page.images]
     seen_there += [run.visible for run in page.texts if run.paints]
-    on = [box for box in seen_there if box is not None and strip.overlap(box.shrunk(-1e-4)) is not None]
+    on = [box for box in seen_there if box is not None and strip.overlap(box.shrunk(-_HAIR_MM)) is not None]
     if on:
         where = "the inside of the cover" if inside_cover else "a page glued to the cover"
         yield Finding(
