@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 from PIL import Image
 from tests.support import returned as small
+from tests.support.project import REPOSITORY, clean_environment
 from tests.support.signoffs import SIGN_OFF, Shown, told
 
+from panelpress.cli import run
 from panelpress.ground.files import digest
 from panelpress.jobs import returns
 from panelpress.ledger import chain, proofs
@@ -18,7 +24,8 @@ from panelpress.ledger.entries import Comment, Decision, Done, Waived
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from panelpress.ledger.entries import Matter
 
 
 @pytest.fixture
@@ -133,7 +140,9 @@ def test_who_is_not_listed_or_not_asked_is_recorded_and_does_not_count(
     assert (decision.by, decision.decision) == (name, "approved")
 
 
-def test_corrections_are_recorded_before_the_approval_that_depends_on_them(shown: Shown) -> None:
+def test_corrections_are_recorded_before_the_approval_that_depends_on_them(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = shown.back(
         "back.pdf",
         approve("coal", decision="corrections"),
@@ -150,6 +159,7 @@ def test_corrections_are_recorded_before_the_approval_that_depends_on_them(shown
     assert isinstance(decision, Decision)
     assert mark.evidence == decision.evidence
     assert decision.note == "1971, not 1917"
+    assert "panel 1 coal: approved with these corrections — counts once they are made" in capsys.readouterr().out
 
 
 def test_corrections_that_nobody_names_are_asked_for(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
@@ -227,10 +237,9 @@ def test_a_file_sent_again_with_one_more_comment_brings_what_its_approval_depend
     assert len(shown.matters) == 4
     more = shown.back("two.pdf", *first, note("coal", 3, "Which river?"))
     assert shown.run("import", more) == 0
-    added = shown.matters[4:]
-    assert [(type(m), m.item) for m in added if isinstance(m, Comment | Decision)] == [
-        (Comment, "coal"), (Comment, "coal"), (Decision, "coal"),
-    ]  # fmt: skip
+    added: tuple[Matter, ...] = shown.matters[4:]
+    assert [type(matter) for matter in added] == [Comment, Comment, Decision]
+    assert {getattr(matter, "item", "") for matter in added} == {"coal"}
 
 
 # -- refusals: the file is kept, and nothing is recorded ---------------------------------------------------------------
@@ -321,6 +330,44 @@ def test_an_exhibition_that_asks_nobody_records_all_the_same(
     assert len(shown.matters) == 1
 
 
+@pytest.mark.slow
+def test_an_import_killed_at_fifty_steps_leaves_the_ledger_whole_and_the_next_one_records_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = Shown(tmp_path / "show", monkeypatch)
+    notes = [note("coal", line, f"about line {line}") for line in (1, 2, 3)]
+    one = shown.back(
+        "one.pdf", approve("coal", "bread", decision="corrections"), sign(), *notes, note("bread", 1, "a dash")
+    )
+    two = shown.back("two.pdf", approve("coal", "bread"), sign(name="D. Miner", organisation="Durham miners"))
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.support.killed", str(shown.root), "50", str(one), str(two)],
+        cwd=REPOSITORY, env=clean_environment(), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    (steps, whole), *killed = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert steps > 50
+    assert len(killed) == 50
+    expected = {entry.matter for entry in chain.read(Path(whole)).entries.values()}
+    assert len(expected) == 8
+    found: set[int] = set()
+    for _, folder in killed:
+        left = chain.read(Path(folder))
+        assert left.faults == ()
+        assert {entry.matter for entry in left.entries.values()} <= expected
+        named = {entry.matter for entry in left.entries.values() if isinstance(entry.matter, Decision)}
+        if any(d.decision == "corrections" for d in named):
+            assert sum(isinstance(entry.matter, Comment) for entry in left.entries.values()) == 4
+        for path in (Path(folder) / "record" / "evidence").glob("[!.]*"):
+            assert digest(path.read_bytes()) == path.stem
+        found.add(len(left.entries))
+    assert len(found) > 5, "they were all killed at the same entry"
+    for _, folder in killed[::5]:
+        assert run(["signoff", "import", str(one), str(two), "-C", folder]) == 0
+        after = chain.read(Path(folder))
+        assert after.faults == ()
+        assert sorted(map(repr, (e.matter for e in after.entries.values()))) == sorted(map(repr, expected))
+
+
 # -- record ----------------------------------------------------------------------------------------------------------
 
 CALL = ("--gate", "text", "--by", "a. writer", "--decision", "approved", "--date", "2026-11-27")
@@ -404,7 +451,7 @@ def test_the_to_do_list_names_each_comment_by_digits_that_tick_it_off(
     shown.change("coal", "panels/01-coal.md", "two hundred", "three hundred")
     assert shown.run("done", listed["entry"][:8], "--by", "Ed", "--note", "named it", "--date", "2026-11-28") == 0
     done = shown.matters[-1]
-    covers = {"text": ("coal as three hundred",), "photographs": ("a2",)}
+    covers: dict[str, tuple[str, ...]] = {"text": ("coal as three hundred",), "photographs": ("a2",)}
     assert done == Done(listed["entry"], "Ed", "2026-11-28", "named it", covers)
     capsys.readouterr()
     assert shown.run("list") == 0

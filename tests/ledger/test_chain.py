@@ -241,9 +241,13 @@ def test_an_entry_is_the_same_text_wherever_it_is_read() -> None:
 def writer(root: Path, name: str, count: int) -> subprocess.Popen[str]:
     arguments = [sys.executable, "-c", APPEND, str(root), name, str(count)]
     child = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert child.stdout is not None
-    assert child.stdout.readline() == "ready\n"
+    assert said_by(child) == "ready"
     return child
+
+
+def said_by(child: subprocess.Popen[str]) -> str:
+    assert child.stdout is not None
+    return child.stdout.readline().removesuffix("\n")
 
 
 def go(child: subprocess.Popen[str]) -> None:
@@ -274,6 +278,8 @@ def test_a_writer_killed_at_fifty_random_points_leaves_the_ledger_whole(tmp_path
     for turn in range(50):
         child = writer(tmp_path, f"turn{turn}", 500)
         go(child)
+        if turn % 2:  # else it may be killed before it wrote anything
+            reported.add(said_by(child))
         time.sleep(delays.uniform(0, 0.05))
         child.kill()
         reported |= set(child.communicate()[0].split("\n")[:-1])  # its last line may be cut short
@@ -282,7 +288,7 @@ def test_a_writer_killed_at_fifty_random_points_leaves_the_ledger_whole(tmp_path
         assert ledger.faults == ()
         assert reported <= set(ledger.entries)
     assert cut_short == 50
-    assert len(reported) > 50
+    assert len(reported) >= 25
     before = len(chain.read(tmp_path).entries)
     (after,) = chain.append(tmp_path, [decision(item="after")])
     ledger = chain.read(tmp_path)

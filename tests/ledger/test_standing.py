@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.signing import ASKED, DAY, chained, comment, decision, done, ledger_of, of, part
 
 from panelpress.ledger.entries import Entry
-from panelpress.ledger.standing import Standing, standings, uncounted, worst_first
+from panelpress.ledger.standing import Standing, standings, uncounted
 from panelpress.ledger.todo import to_do
 
 if TYPE_CHECKING:
@@ -279,13 +279,6 @@ def test_a_new_approval_of_everything_as_it_is_approves_it(ledger: Ledger, pages
     approval = Entry(decision(pages, date="2026-11-03"), ledger.heads)
     found = everything(ledger_of(*ledger.entries.values(), approval), pages)
     assert next(s for s in found if (s.item, s.gate) == ("num", "text")).state == "approved"
-
-
-@given(ledgers(), PAGES)
-def test_the_worst_stand_first(ledger: Ledger, pages: list[str]) -> None:
-    states = [each.state for each in worst_first(everything(ledger, pages))]
-    order = ["changes", "corrections-open", "lapsed", "waiting", "approved"]
-    assert states == sorted(states, key=order.index)
 
 
 @given(ledgers())

@@ -52,16 +52,72 @@ CASES: list[tuple[str, tuple[Role, str], tuple[Role, str]]] = [
         ("body", "On 12 July 1984, 13 July 1984 and July 14, 1984"),
         ("body", "On 12 July 1984 and 13 July"),
     ),
+    ("agree/dates", ("body", "12 July 1984, 13 July, 12th July 1984"), ("body", "12 July 1984, May 1984, a 12 set")),
+    ("agree/dates", ("body", "12 July 1984, 13 July, 1984-07-12"), ("body", "In 1984/85, 0191-384-35 rang")),
+    ("agree/thousands", ("body", "5,000 men, 6,000 lamps, 7000 picks"), ("body", "5,000 men in 1984 and 2,000 in 1,2")),
+    ("agree/thousands", ("body", "5,000 men, 6,000 lamps, 7\u00a0000 picks"), ("body", "Ring 0191 384 3515, or 5,000")),
+    ("agree/thousands", ("body", "5,000 men, 12,000 lamps, 7.000 picks"), ("body", "5,000 men 1.524\u00a0m high")),
+    ("agree/thousands", ("body", "£5,000, £6,000, £1500"), ("body", "£5,000 in 1500, 12,000 men")),
+    ("agree/thousands", ("body", "12,000 men, 13,000 lamps, 14000 picks"), ("body", "12,000 men, 4000 picks")),
+    (
+        "agree/sums",
+        ("body", "£1.5\u00a0million, £2\u00a0million, £1,500,000"),
+        ("body", "£2\u00a0million and £1,511,112"),
+    ),
+    (
+        "agree/sums",
+        ("body", "£1.5\u00a0million, £2\u00a0million, £3m"),
+        ("body", "£2\u00a0million, 3m, and 300\u00a0km"),
+    ),
+    ("agree/sums", ("body", "£5, £6 and 7 pounds"), ("body", "£5, US$6 and 7 euros")),
+    ("agree/sums", ("body", "£5, £6 and £ 7"), ("body", "£5, £6 and € 7")),
+    (
+        "agree/sums",
+        ("body", "2\u00a0million, 3\u00a0million, 1,500,000 men"),
+        ("body", "3\u00a0million, 1,000,500 men"),
+    ),
+    ("agree/sums", ("body", "$4, $5 and US$6"), ("body", "US$4.00 and £1.50, then")),
+    ("agree/sums", ("body", "8,000 men, 9,000, 5\u00a0thousand"), ("body", "8,000 men in 2000, a thousand more")),
     ("words/sentence-mean", ("body", "one " * 22 + "one. " + ("One " + "one " * 21 + "one. ") * 2), ("body", many(3))),
 ]
 
 
-@pytest.mark.parametrize(("id", "bad", "good"), CASES, ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(("id", "bad", "good"), CASES)
 def test_a_text_trips_its_rule_alone_and_its_neighbour_none(
     id: str, bad: tuple[Role, str], good: tuple[Role, str]
 ) -> None:
     assert told(written(bad)) == {id: [1]}
     assert told(written(good)) == {}
+
+
+SPANISH = [
+    ("agree/dates", "El 12 de julio de 1984, el 13 de julio y el 14 julio", "El 12 de julio y el 13 de julio de 1984"),
+    (
+        "agree/thousands",
+        "12.000 mineros, 13.000 lámparas, 14\u00a0000 picos",
+        "12\u00a0000 mineros y 5000 picos en 1984",
+    ),
+    ("agree/thousands", "5.000 y 6.000 mineros, 7000 picos", "5.000 mineros, 1,524\u00a0m de alto"),
+    (
+        "agree/sums",
+        "2\u00a0millones y 1\u00a0millón de libras, 1.500.000 libras",
+        "2\u00a0millones de libras y 1.511.112",
+    ),
+    ("agree/sums", "5\u00a0mil libras, 6\u00a0mil libras, 7.000 libras", "5\u00a0mil libras en el año 2000"),
+]
+
+
+@pytest.mark.parametrize(("id", "bad", "good"), SPANISH)
+def test_spanish_has_its_own_ways_of_days_and_sums(id: str, bad: str, good: str) -> None:
+    assert told(written(("body", bad), language="es")) == {id: [1]}
+    assert told(written(("body", good), language="es")) == {}
+
+
+def test_each_language_has_its_own_way_and_the_rarer_one_is_told_in_every_place_it_stands() -> None:
+    english = written(("body", "5,000"), ("body", "6,000"), ("body", "7000"), ("body", "8000"), ("body", "9,000"))
+    spanish = written(*(("body", f"{n}.000") for n in (5, 6, 7, 8, 9)), language="es")
+    found = told(english, spanish)
+    assert found == {"agree/thousands": [3, 4]}
 
 
 def test_an_exhibition_of_too_many_words_is_told_once() -> None:
@@ -84,6 +140,22 @@ def test_a_translation_that_lacks_a_paragraph_is_told() -> None:
 def test_a_name_with_and_without_its_accent_is_told_where_it_is_rarer() -> None:
     texts = written(("body", "Potosí is high."), ("body", "Potosi too."), ("body", "In Potosí."))
     assert told(texts) == {"agree/spelling": [2]}
+
+
+def test_a_caption_that_serves_every_language_agrees_with_the_texts_of_the_first() -> None:
+    texts = (
+        written(("body", "Potosí is high, 5,000 men.")),
+        written(("body", "Potosi, 5.000 hombres."), language="es"),
+    )
+    place = Passage(
+        "caption of seam", "", "caption", "Potosi, 5.000 men", "photos/captions.yml", 7, "place: Potosi, 5.000"
+    )
+    subject = Subject(PdfFacts("", 0, "", ()), prose=Prose(texts, (place,)))
+    found = {
+        o.id: [(d.span.file, d.span.line) for d in o.found if d.span] for o in judge(subject, load_profile("text"))
+    }
+    assert found["agree/spelling"] == [("photos/captions.yml", 7)]
+    assert found["agree/thousands"] == [("photos/captions.yml", 7)]
 
 
 NAMES = ("Potosí", "Siglo XX", "Jean-Claude Wicky", "Bolivia")

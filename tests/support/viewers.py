@@ -18,7 +18,7 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pypdf import annotations
+from pypdf import annotations as pypdf_notes
 from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 from tests.support.judges import ask
 from tests.support.verapdf import jar
@@ -274,14 +274,14 @@ def by_pypdf(data: bytes, task: Task) -> bytes:
 def _for_pypdf(mark: Written) -> Any:
     rect = _around(mark)
     if mark.kind == "note":
-        made: Any = annotations.Text(rect=rect, text=mark.text)
+        made: Any = pypdf_notes.Text(rect=rect, text=mark.text)
     elif mark.kind == "text":
-        made = annotations.FreeText(text=mark.text, rect=rect)
+        made = pypdf_notes.FreeText(text=mark.text, rect=rect)
     elif mark.kind == "drawing":
-        made = annotations.Ellipse(rect=rect)
+        made = pypdf_notes.Ellipse(rect=rect)
     else:
         corners = [n for a, b, c, d in mark.boxes for n in (a, d, c, d, a, b, c, b)]
-        made = annotations.Highlight(rect=rect, quad_points=ArrayObject([FloatObject(n) for n in corners]))
+        made = pypdf_notes.Highlight(rect=rect, quad_points=ArrayObject([FloatObject(n) for n in corners]))
         made[NameObject("/Subtype")] = NameObject(f"/{_SUBTYPES[mark.kind]}")
     made[NameObject("/Contents")] = TextStringObject(mark.text)
     made[NameObject("/T")] = TextStringObject(mark.author)

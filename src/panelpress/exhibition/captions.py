@@ -50,7 +50,7 @@ def read_photos(
             files.languages(getattr(said, name), languages, source, (*loc, name))
         for name in _TEXTS:
             _judge_text(files, getattr(said, name), languages[0], source, (*loc, name))
-        found[id] = _photo(id, said, path, source.span(loc, key=True))
+        found[id] = _photo(id, said, path, source.span(loc, key=True), _where(said, source, loc))
     return found
 
 
@@ -63,7 +63,17 @@ def _judge_text(files: Files, text: Localised | None, language: str, source: Yam
             files.problems += wrong
 
 
-def _photo(id: str, said: PhotoShape, path: Path | None, span: Span) -> Photo:
+def _where(said: PhotoShape, source: YamlSource, loc: Loc) -> dict[tuple[str, str], Span]:
+    """Return where each text of a photograph stands, by key and language."""
+    found = {("date", ""): source.span((*loc, "date"))} if said.date else {}
+    for name in (*_TEXTS, "alt"):
+        text: Localised | None = getattr(said, name)
+        for tag in text or {}:
+            found[name, tag] = source.span((*loc, name, tag) if tag else (*loc, name))
+    return found
+
+
+def _photo(id: str, said: PhotoShape, path: Path | None, span: Span, typed: dict[tuple[str, str], Span]) -> Photo:
     silent = not (said.title and said.caption and said.place and said.date and said.credit)
     inside = read_fields(path) if path and silent else PhotoFields()
 
@@ -76,6 +86,7 @@ def _photo(id: str, said: PhotoShape, path: Path | None, span: Span) -> Photo:
         file=said.file or "",
         said=said,
         span=span,
+        typed=typed,
         title=either(said.title, inside.title),
         caption=either(said.caption, inside.caption),
         place=either(said.place, inside.place),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -100,7 +100,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Photo:
-    """A photograph: what the captions file says of it, filled up from the fields inside the picture."""
+    """A photograph: what the captions file says of it, filled up from the fields inside the picture.
+
+    ``typed`` says where each of its texts stands in the captions file, by key and language ("" for one that serves all); a
+    text from the fields inside the picture stands nowhere.
+    """
 
     id: str
     path: Path | None
@@ -113,6 +117,7 @@ class Photo:
     alt: Localised
     said: PhotoShape
     span: Span
+    typed: dict[tuple[str, str], Span] = field(default_factory=dict)
 
     @property
     def status(self) -> str:
@@ -173,6 +178,7 @@ class Exhibition:
     tour: tuple[TourStop, ...]
     sources: tuple[Path, ...]
     names: tuple[str, ...] = ()
+    text_rules: str | None = None
     sign_off: SignOff | None = None
     remarks: tuple[Diagnostic, ...] = ()
 

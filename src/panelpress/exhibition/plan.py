@@ -118,6 +118,8 @@ def judge_references(
     _judge_lines(files, source, said)
     if said.sign_off is not None:
         judge_sign_off(files, source, said.sign_off)
+    if said.text_rules is not None:
+        _read_rules(files, said.text_rules, source.span(("text_rules",)))
     for name, printer in said.printers.items():
         _judge_printer(files, source, said, name, printer)
     if said.catalogue:
@@ -163,6 +165,12 @@ def _judge_lines(files: Files, source: YamlSource, said: CatalogueFile) -> None:
         files.problems += wrong
 
 
+def _read_rules(files: Files, name: str, span: Span) -> None:
+    """Note a file of rules as read, or that there is none; what it says is judged by whoever knows the checks."""
+    rules = files.inside("", name, span, _RULES)
+    files.sources += [rules] if rules and rules not in files.sources else []
+
+
 def _judge_printer(
     files: Files, source: YamlSource, said: CatalogueFile, name: str, printer: PanelPrinter | CataloguePrinter
 ) -> None:
@@ -178,8 +186,7 @@ def _judge_printer(
                 span,
             )
     if printer.checks is not None:
-        rules = files.inside("", printer.checks, source.span((*at, "checks")), _RULES)
-        files.sources += [rules] if rules and rules not in files.sources else []
+        _read_rules(files, printer.checks, source.span((*at, "checks")))
     if printer.target_ppi < printer.min_ppi:
         files.error(
             "config/value",

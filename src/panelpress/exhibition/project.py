@@ -106,6 +106,7 @@ def _read(files: Files, themes: Path, layouts: Path | None) -> Exhibition | None
         tour=said.tour,
         sources=tuple(files.sources),
         names=said.names,
+        text_rules=said.text_rules,
         sign_off=said.sign_off,
         remarks=tuple(p for p in files.problems if p.level is not Level.ERROR),
     )

@@ -220,6 +220,8 @@ class CatalogueFile(Shape):
     """The paragraph of the imprint page, in Markdown"""
     names: tuple[Words, ...] = ()
     """Names of people, places and organisations as they are to be written; what comes near one is told"""
+    text_rules: Words | None = None
+    """The organisation's own rules for what is written: a file of the project that extends `text`"""
     to_be_supplied: tuple[Words, ...] = ()
     """What the organisers must still give, each a short line"""
 

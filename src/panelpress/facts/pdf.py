@@ -151,7 +151,8 @@ class Boxes:
     """The page boundaries as present on the page object itself; None where it has none.
 
     MediaBox and CropBox may lawfully come from a parent (``media`` and ``crop`` are then those); where ``media_missing``,
-    ``media`` is what viewers assume. ``inherited`` names boxes that stand on a parent node only, where readers must not look for them.
+    ``media`` is what viewers assume. ``inherited`` names boxes that stand on a parent node only, where readers must not look
+    for them.
     ``origin_pt`` is MediaBox's lower-left corner as written.
     """
 

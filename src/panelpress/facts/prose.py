@@ -23,6 +23,7 @@ class Passage:
         line: the 1-based line it starts on.
         typed: that line as it was typed.
         more: the lines after it that belong to it, as typed.
+        column: the 1-based column of that line it begins in.
     """
 
     of: str
@@ -33,6 +34,7 @@ class Passage:
     line: int
     typed: str = ""
     more: tuple[str, ...] = ()
+    column: int = 1
 
     @property
     def words(self) -> int:

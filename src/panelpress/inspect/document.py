@@ -13,6 +13,7 @@ from panelpress.inspect.objects import decoded, filters_of, name_of, number_of, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_DIRECT = (0, 0)  # the number of what is no object of its own
 _PREFIXES = {
     "http://www.npes.org/pdfx/ns/id/": "pdfxid",
     "http://ns.adobe.com/pdfx/1.3/": "pdfx",
@@ -112,15 +113,7 @@ def layers_of(pdf: pikepdf.Pdf) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
     if not isinstance(default, pikepdf.Dictionary):
         faults.append("no default configuration (/D)")
         default = pikepdf.Dictionary()
-    others = optional.get("/Configs")
-    alternatives = [c for c in others if isinstance(c, pikepdf.Dictionary)] if isinstance(others, pikepdf.Array) else []
-    if any("/AS" in configuration for configuration in (default, *alternatives)):
-        faults.append("layers that switch by themselves (/AS)")
-    names = [words_of(configuration.get("/Name")) for configuration in (default, *alternatives)]
-    if alternatives and not all(names):
-        faults.append("alternative configurations without names")
-    elif len(set(names)) < len(names):
-        faults.append("configurations of one name")
+    faults += _configuration_faults(optional, default)
     off = {o.objgen for o in default.get("/OFF", pikepdf.Array()) if isinstance(o, pikepdf.Dictionary)}
     shown = {o.objgen for o in default.get("/ON", pikepdf.Array()) if isinstance(o, pikepdf.Dictionary)}
     base_off = name_of(default.get("/BaseState")) == "OFF"
@@ -130,6 +123,40 @@ def layers_of(pdf: pikepdf.Pdf) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
             on = group.objgen in shown if base_off else group.objgen not in off
             layers.append(Layer(words_of(group.get("/Name")), on))
     return tuple(layers), tuple(faults)
+
+
+def _configuration_faults(optional: pikepdf.Dictionary, default: pikepdf.Dictionary) -> Iterator[str]:
+    """Yield what is wrong with the ways to show the layers, the default and its alternatives (veraPDF 6.9)."""
+    others = optional.get("/Configs")
+    alternatives = [c for c in others if isinstance(c, pikepdf.Dictionary)] if isinstance(others, pikepdf.Array) else []
+    configurations = (default, *alternatives)
+    if any("/AS" in configuration for configuration in configurations):
+        yield "layers that switch by themselves (/AS)"
+    names = [words_of(configuration.get("/Name")) for configuration in configurations]
+    if alternatives and not all(names):
+        yield "alternative configurations without names"
+    elif len(set(names)) < len(names):
+        yield "configurations of one name"
+    groups = {group.objgen for group in optional.get("/OCGs", pikepdf.Array()) if isinstance(group, pikepdf.Dictionary)}
+    lists = [c.get("/Order") for c in configurations]
+    if any(isinstance(order, pikepdf.Array) and not groups <= _listed(order) for order in lists):
+        yield "a list of layers that leaves one out (/Order)"
+
+
+def _listed(order: Any) -> set[tuple[int, int]]:
+    """Return the layers that a list shows, those of the lists in it among them; a list that holds itself is read once."""
+    shown: set[tuple[int, int]] = set()
+    read: set[tuple[int, int]] = set()
+    open_lists = [order]
+    while open_lists:
+        for thing in open_lists.pop():
+            if isinstance(thing, pikepdf.Dictionary):
+                shown.add(thing.objgen)
+            elif isinstance(thing, pikepdf.Array) and thing.objgen not in read:
+                if thing.objgen != _DIRECT:
+                    read.add(thing.objgen)
+                open_lists.append(thing)
+    return shown
 
 
 def oddities_of(pdf: pikepdf.Pdf) -> Iterator[Oddity]:

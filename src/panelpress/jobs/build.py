@@ -17,7 +17,7 @@ from panelpress.ground.files import Cache, Swap, canonical, digest, digest_file
 from panelpress.jobs.looks import kept_looks
 from panelpress.jobs.orders import Rules, order_for, rules_with_waivers
 from panelpress.jobs.pool import run
-from panelpress.jobs.prose import by_item, judge_prose, prose_of
+from panelpress.jobs.prose import by_item, judge_prose, prose_of, text_rules
 from panelpress.jobs.work import Result, Task
 from panelpress.ledger import chain, manifest
 from panelpress.preflight.sources import with_present_lines
@@ -72,7 +72,8 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
     asked = select(names, request.items)
     recipes = _recipes(exhibition, names, printers)
     _stop_at_equal_names(recipes.values())
-    told = by_item(judge_prose(prose_of(exhibition)), recipes.values())
+    written = judge_prose(prose_of(exhibition), text_rules(exhibition), exhibition.date)
+    told = by_item(written, exhibition, recipes.values())
     recipes = {key: _with_errors(recipe, told.get(key, ())) for key, recipe in recipes.items()}
     orders = {name.key: order_for(exhibition, recipes[name.key], printers[name.kind == "catalogue"]) for name in names}
     signed = chain.read(request.root)
@@ -278,7 +279,8 @@ def _made_or_kept(
 
 def digest_of(recipe: Recipe, order: Order, rules: Rules, inputs: dict[str, str]) -> str:
     """Return one digest of what an item is made from and of the limits it was judged by: with others, it is not kept."""
-    return digest(canonical([recipe_digest(recipe, inputs), repr(order), rules.identity, repr(rules.waivers)]))
+    judged_by = [rules.identity, repr(rules.waivers), rules.written]
+    return digest(canonical([recipe_digest(recipe, inputs), repr(order), *judged_by]))
 
 
 def _write_reports(

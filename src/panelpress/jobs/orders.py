@@ -117,12 +117,13 @@ class Rules:
     """The preflight profile an item is judged by: one of ours by name, or the print shop's own, and the digest of that file.
 
     ``waivers`` are those of the ledger that hold for the item. They are no part of the rules' identity: what somebody accepts
-    changes nothing that was approved.
+    changes nothing that was approved. ``written`` is the digest of the organisation's own rules for what is written.
     """
 
     profile: str | Path
     digest: str = ""
     waivers: tuple[Waiver, ...] = ()
+    written: str = ""
 
     @property
     def identity(self) -> str:
@@ -139,7 +140,8 @@ def rules_with_waivers(
         PanelpressError: everything that is wrong with the print shop's own, each with its line.
     """
     rules = rules_for(exhibition.root, recipe, printer)
-    return replace(rules, waivers=waivers_of(ledger, recipe.name.key, exhibition.sign_off))
+    written = digest_file(exhibition.root / exhibition.text_rules) if exhibition.text_rules else ""
+    return replace(rules, waivers=waivers_of(ledger, recipe.name.key, exhibition.sign_off), written=written)
 
 
 def rules_for(root: Path, recipe: Recipe, printer: PanelPrinter | CataloguePrinter) -> Rules:

@@ -248,6 +248,8 @@ class Teller:
         judged, why = self.now.get(decision.item, (None, "it is no longer part of the exhibition"))
         if judged is None:
             return "unknown", why
+        if decision.decision == "corrections":  # what changes next is meant to
+            return "corrections-open", ""
         parts = judged.get(decision.gate, ())
         pages = [part.page for part in parts if part.digest not in decision.judged]
         if not pages:

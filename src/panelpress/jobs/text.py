@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from panelpress.exhibition.items import all_items
@@ -10,22 +11,28 @@ from panelpress.facts.ease import reading_ease
 from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, fault
 from panelpress.ground.files import write_atomic
 from panelpress.jobs.build import choose_printers
-from panelpress.jobs.prose import judge_prose, prose_of
+from panelpress.jobs.orders import order_for, rules_for
+from panelpress.jobs.prose import judge_prose, prose_of, text_rules
 from panelpress.preflight.checks.reading.length import sentences
 from panelpress.preflight.framework import State
+from panelpress.preflight.measures import measures
+from panelpress.preflight.order import Subject
 from panelpress.preflight.profiles import load_profile
 from panelpress.press.compose import compose
 from panelpress.press.templating import SHIPPED, THEMES
 from panelpress.report.hang import Hanging, hanging
-from panelpress.report.text import Row, TextReport, html
+from panelpress.report.text import Board, Row, TextReport, html
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from panelpress.exhibition.items import ItemName
     from panelpress.exhibition.model import Exhibition
+    from panelpress.exhibition.printers import PanelPrinter
     from panelpress.facts.layout import LayoutFacts
     from panelpress.facts.prose import Written
     from panelpress.preflight.framework import Outcome
+    from panelpress.preflight.measures import Measure
 
 
 PAGE = "text.html"
@@ -39,19 +46,20 @@ def text(root: Path, fail_on: Level) -> tuple[TextReport, ExitCode]:
     """
     exhibition = load(root, THEMES, SHIPPED / "panel")
     prose = prose_of(exhibition)
-    outcomes = judge_prose(prose)
+    rules = text_rules(exhibition)
+    outcomes = judge_prose(prose, rules, exhibition.date)
     findings = tuple(d for outcome in outcomes for d in outcome.found)
-    budget = next(
-        int(str(rule.limits["most"])) for rule in load_profile("text").rules if rule.check.id == "words/panel"
-    )
-    layouts = _layouts(exhibition)
+    budget = next((int(str(rule.limits["most"])) for rule in rules.rules if rule.check.id == "words/panel"), None)
+    boards = _boards(exhibition)
+    layouts = {(board.name.id, language): board.layout for board in boards for language in board.name.languages}
     rows = tuple(_row(written, budget, layouts.get((written.of, written.language))) for written in prose.texts)
     hung = tuple(
         hanging(str(written.number), exhibition.panel_size_mm, exhibition.hang_top_mm, layouts[key])
         for written in prose.texts
         if (key := (written.of, written.language)) in layouts and written.language == exhibition.language
     )
-    report = _report(exhibition, rows, hung, outcomes)
+    read = tuple(Board(int(b.name.number), b.name.id, tuple(b.name.languages), b.measures) for b in boards)
+    report = _report(exhibition, rows, hung, read, outcomes)
     _write(root / "out", html.page(report))
     if any(outcome.state is State.CRASHED for outcome in outcomes):
         return report, ExitCode.BUG
@@ -68,34 +76,52 @@ def _write(out: Path, page: str) -> None:
 
 
 def _report(
-    exhibition: Exhibition, rows: tuple[Row, ...], hung: tuple[Hanging, ...], outcomes: tuple[Outcome, ...]
+    exhibition: Exhibition,
+    rows: tuple[Row, ...],
+    hung: tuple[Hanging, ...],
+    boards: tuple[Board, ...],
+    outcomes: tuple[Outcome, ...],
 ) -> TextReport:
     title = exhibition.title.get(exhibition.language) or next(iter(exhibition.title.values()))
     findings = tuple(d for outcome in outcomes for d in outcome.found)
-    return TextReport(title, rows, hung, findings, exhibition.to_be_supplied)
+    return TextReport(title, rows, hung, findings, boards, exhibition.to_be_supplied)
 
 
-def _layouts(exhibition: Exhibition) -> dict[tuple[str, str], LayoutFacts]:
-    """Return the layout of every panel, without its pictures, by the panel and each language on it.
+@dataclass(frozen=True)
+class _Board:
+    """A panel as laid out, and what was measured of it."""
+
+    name: ItemName
+    layout: LayoutFacts
+    measures: tuple[Measure, ...]
+
+
+def _boards(exhibition: Exhibition) -> list[_Board]:
+    """Return every panel laid out, without its pictures, and how well it can be read.
 
     What cannot be composed is left out: the build says why.
     """
-    from panelpress.press.copyfit import chosen, lay_out_bare
-
     printers = choose_printers(exhibition, None)
-    found: dict[tuple[str, str], LayoutFacts] = {}
-    for name in all_items(exhibition, printers[1].files):
-        if name.kind != "panel":
-            continue
-        try:
-            facts = lay_out_bare(chosen(compose(exhibition, name, printers[0]))[0])
-        except PanelpressError:
-            continue
-        found.update(((name.id, language), facts) for language in name.languages)
-    return found
+    names = [name for name in all_items(exhibition, printers[1].files) if name.kind == "panel"]
+    return [board for name in names if (board := _board(exhibition, name, printers[0]))]
 
 
-def _row(written: Written, budget: int, layout: LayoutFacts | None) -> Row:
+def _board(exhibition: Exhibition, name: ItemName, printer: PanelPrinter) -> _Board | None:
+    from panelpress.inspect.reader import read_pdf
+    from panelpress.press.bare import make_bare
+
+    try:
+        recipe = compose(exhibition, name, printer)
+        bare = make_bare(recipe)
+    except PanelpressError:
+        return None
+    profile = load_profile(rules_for(exhibition.root, recipe, printer).profile)
+    facts = read_pdf(bare.data, recipe.file_name, raster=False)
+    subject = Subject(facts, bare.layout, order_for(exhibition, recipe, printer))
+    return _Board(name, bare.layout, measures(subject, profile))
+
+
+def _row(written: Written, budget: int | None, layout: LayoutFacts | None) -> Row:
     said = [s for p in written.passages if p.role in ("lead", "body", "list") for s in sentences(p.text)]
     size, left = _set(written, layout) if layout else (None, None)
     return Row(

@@ -74,10 +74,6 @@ class Ledger:
             found[type(entry.matter)][known_as] = entry.matter
         return found
 
-    def begins_with(self, digits: str) -> tuple[str, ...]:
-        """Return the digests of the entries that begin with these digits."""
-        return tuple(known_as for known_as in self.entries if known_as.startswith(digits))
-
 
 def read(root: Path) -> Ledger:
     """Return the ledger of an exhibition, with a Diagnostic for everything in it that is not as it was written."""

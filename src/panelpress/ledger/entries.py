@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from panelpress.facts.signing import DECISIONS
@@ -157,8 +158,8 @@ class Entry:
 
 
 _PLAIN: dict[str, type[Any]] = {"int": int, "tuple[str, ...]": list, "dict[str, tuple[str, ...]]": dict}
-_SHAPES: dict[str, dict[str, type[Any]]] = {
-    kind: {field.name: _PLAIN.get(str(field.type), str) for field in fields(shape)} | {"parents": list}
+_SHAPES: dict[str, tuple[type[Any], dict[str, type[Any]]]] = {
+    kind: (shape, {field.name: _PLAIN.get(str(field.type), str) for field in fields(shape)} | {"parents": list})
     for kind, shape in _KINDS.items()
 }
 _WORDS: dict[str, Container[str]] = {"gate": ("", *GATE_IDS), "decision": DECISIONS, "how": ("form", "recorded")}
@@ -184,14 +185,15 @@ def parse(text: str) -> Entry:
     if kind not in _SHAPES:
         message = f"it is of kind `{kind}`, and there are {', '.join(_SHAPES)}"
         raise ValueError(message)
-    said = _as_shaped(value, _SHAPES[kind])
+    shape, wanted = _SHAPES[kind]
+    said = _as_shaped(value, wanted)
     _judge_words(said)
     if "judged" in said:
         said["judged"] = _texts(said["judged"], "judged")
     if "covers" in said:
         said["covers"] = {gate: _texts(digests, "covers") for gate, digests in said["covers"].items()}
     parents = _texts(said.pop("parents"), "parents")
-    return Entry(_KINDS[kind](**said), parents)  # type: ignore[index] - it is one of them
+    return Entry(shape(**said), parents)
 
 
 def _as_shaped(value: dict[str, Any], shape: Mapping[str, type[Any]]) -> dict[str, Any]:
@@ -232,6 +234,7 @@ def _judge_words(said: Mapping[str, Any]) -> None:
             raise ValueError(message)
 
 
+@lru_cache(maxsize=4096)
 def _is_day(text: str) -> bool:
     try:
         return dt.date.fromisoformat(text).isoformat() == text
@@ -240,7 +243,7 @@ def _is_day(text: str) -> bool:
 
 
 def _texts(found: Any, name: str) -> tuple[str, ...]:
-    if not isinstance(found, list) or not all(type(each) is str for each in found):
+    if not isinstance(found, list) or not set(map(type, found)) <= {str}:
         message = f"its `{name}` does not hold digests"
         raise ValueError(message)
     return tuple(found)

@@ -18,7 +18,7 @@ from panelpress.ledger.todo import Asked, to_do
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from panelpress.exhibition.signing import GateShape, SignOff
     from panelpress.facts.signing import DecisionWord, Judged, Part
@@ -260,8 +260,3 @@ def _decided(bare: Standing, made: _Made | None, state: State, unseen: tuple[int
         signers,
         made.entry,
     )
-
-
-def worst_first(found: Iterable[Standing]) -> Iterator[Standing]:
-    """Yield standings by how urgent they are; equal ones as they come."""
-    yield from sorted(found, key=lambda each: WORST_FIRST.index(each.state))

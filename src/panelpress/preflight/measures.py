@@ -6,18 +6,15 @@ one is wrong is the check's own word.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from math import atan, degrees
 from typing import TYPE_CHECKING, Any
 
-from panelpress.ground.sight import height_at
 from panelpress.preflight.checks.contrast import Contrast, asked_of
 from panelpress.preflight.checks.legible import NAMES, Hung, Style, characters, seen_from
 from panelpress.preflight.selectors import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from panelpress.facts.layout import Line
     from panelpress.ground.diagnostics import Level
@@ -37,7 +34,8 @@ class Measure:
         of: what it was measured on.
         words: the first words of that.
         figure: what was measured, short.
-        wanted: what the check asks for, and from where on it is an error.
+        wanted: what the check asks for.
+        worse: from where on it is an error, "" where the check knows one level only.
         room: how much of what is wanted there is: 1 just enough, less than 1 too little.
         level: how bad the check finds it; None for good.
         source: whose rule it is.
@@ -48,6 +46,7 @@ class Measure:
     words: str
     figure: str
     wanted: str
+    worse: str
     room: float
     level: Level | None
     source: str
@@ -59,6 +58,7 @@ class _Figure:
     words: str
     figure: str
     wanted: str
+    worse: str
     room: float
 
 
@@ -84,23 +84,37 @@ def _worst(subject: Subject, rule: Rule) -> Measure | None:
         level = max(told, default=None)
         found.append(
             Measure(
-                rule.check.id, known.of, known.words, known.figure, known.wanted, known.room, level, rule.check.source
+                rule.check.id,
+                known.of,
+                known.words,
+                known.figure,
+                known.wanted,
+                known.worse,
+                known.room,
+                level,
+                rule.check.source,
             )
         )
     return min(found, key=urgency, default=None)
 
 
+def _said(text: str) -> str:
+    return shortened(text.replace("\u2060", ""), _LETTERS)
+
+
 def _size(style: Style, limits: Mapping[str, Any]) -> _Figure:
     """Measure the small letters as the eye sees them from where they are read."""
     distance, fluent, clear = seen_from(style, **limits)
-    wanted, seen = max(fluent, clear), degrees(atan(style.x_height_mm / (1000 * distance)))
-    angle = degrees(atan(wanted / (1000 * distance)))
-    asked = f"{angle:.2f}°: {wanted:.1f} mm from {distance:.1f} m"
-    if clear > fluent:
-        asked += f", error under {fluent:.1f} mm"
-    text = shortened(style.first.text, _LETTERS)
-    figure = f"{seen:.2f}°: {style.x_height_mm:.1f} mm"
-    return _Figure(f"{NAMES[style.level]}, {style.size_pt:g} pt", text, figure, asked, style.x_height_mm / wanted)
+    wanted = max(fluent, clear)
+    worse = f"an error under {fluent:.1f} mm" if clear > fluent else ""
+    return _Figure(
+        f"{NAMES[style.level]}, {style.size_pt:.3g} pt",
+        _said(style.first.text),
+        f"{style.x_height_mm:.1f} mm",
+        f"{wanted:.1f} mm from {distance:.1f} m",
+        worse,
+        style.x_height_mm / wanted,
+    )
 
 
 def _measure(lines: tuple[Line, ...], limits: Mapping[str, Any]) -> _Figure | None:
@@ -110,8 +124,9 @@ def _measure(lines: tuple[Line, ...], limits: Mapping[str, Any]) -> _Figure | No
         return None
     least, most, error = limits["warn_under"], limits["warn_over"], limits["most"]
     room = min(most / mean, mean / least if full > 1 and least else most / mean)
-    asked = f"{least:g} to {most:g}, error over {error:g}" if least else f"to {most:g}, error over {error:g}"
-    return _Figure(NAMES[lines[0].level], shortened(lines[0].text, _LETTERS), f"{mean:.0f}", asked, room)
+    asked = f"{least:g} to {most:g} characters" if least else f"up to {most:g} characters"
+    of, words = NAMES[lines[0].level], _said(lines[0].text)
+    return _Figure(of, words, f"{mean:.0f}", asked, f"an error over {error:g}", room)
 
 
 def _leading(lines: tuple[Line, ...], limits: Mapping[str, Any]) -> _Figure:
@@ -121,9 +136,8 @@ def _leading(lines: tuple[Line, ...], limits: Mapping[str, Any]) -> _Figure:
     least, most = (limits["title_least"], limits["title_most"]) if title else (limits["least"], limits["most"])
     ratio = line.leading_pt / line.size_pt
     room = min(ratio / least, most / ratio)
-    return _Figure(
-        NAMES[line.level], shortened(line.text, _LETTERS), f"{ratio:.2f}", f"{least:g} to {most:g} × the size", room
-    )
+    asked = f"{least:g} to {most:g} × the size"
+    return _Figure(NAMES[line.level], _said(line.text), f"{ratio:.2f}", asked, "", room)
 
 
 def _contrast(contrast: Contrast, limits: Mapping[str, Any]) -> _Figure:
@@ -131,15 +145,16 @@ def _contrast(contrast: Contrast, limits: Mapping[str, Any]) -> _Figure:
     error, wanted = asked_of(contrast, *(limits[n] for n in ("least", "wanted", "large_least", "large_from_pt")))
     apart, lighter = limits["lrv_percent"], limits["lrv_lighter"]
     light = 100 * max(contrast.ink, contrast.ground)
-    asked = f"{wanted:g} : 1" + (f", error under {error:g} : 1" if error < wanted else ", less is an error")
-    figures = [(contrast.ratio / wanted, f"{contrast.ratio:.1f} : 1", asked)]
+    worse = f"an error under {error:g} : 1" if error < wanted else ""
+    figures = [(contrast.ratio / wanted, f"{contrast.ratio:.1f} : 1", f"{wanted:g} : 1", worse)]
     if apart:
-        figures.append((contrast.lrv_percent / apart, f"{contrast.lrv_percent:.0f} % apart", f"{apart:g} % apart"))
+        share = contrast.lrv_percent
+        figures.append((share / apart, f"{share:.0f} % apart", f"reflectances {apart:g} % apart", ""))
     if lighter:
-        figures.append((light / lighter, f"lighter one {light:.0f} %", f"lighter one {lighter:g} %"))
-    room, figure, asked = min(figures)
+        figures.append((light / lighter, f"{light:.0f} % light", f"the lighter one {lighter:g} % light", ""))
+    room, figure, asked, worse = min(figures)
     of = "a text" if contrast.reading else "a label"
-    return _Figure(f"{of}, {contrast.run.size_pt:g} pt", shortened(contrast.run.text, _LETTERS), figure, asked, room)
+    return _Figure(f"{of}, {contrast.run.size_pt:.3g} pt", _said(contrast.run.text), figure, asked, worse, room)
 
 
 def _height(hung: Hung, limits: Mapping[str, Any]) -> _Figure:
@@ -150,9 +165,10 @@ def _height(hung: Hung, limits: Mapping[str, Any]) -> _Figure:
     lowest = max(hung.lines, key=lambda line: line.box.bottom)
     return _Figure(
         NAMES[hung.level],
-        shortened(lowest.text, _LETTERS),
-        f"{bottom:.0f} to {top:.0f} mm",
-        f"{low:g} to {high:g} mm above the floor",
+        _said(lowest.text),
+        f"{bottom:.0f}–{top:.0f} mm",
+        f"{low:g} to {high:g} mm",
+        "",
         min(bottom / low, high / top) if low else high / top,
     )
 

@@ -30,7 +30,8 @@ _KEYS = ("check", "page", "object", "name", "reason", "until")
 class Waiver:
     """One waiver: what it is for, who answers for it, why, and its last day (None: for good).
 
-    ``page`` is counted from 1; ``object`` is the name of the thing as the finding gives it, ``*`` standing for any letters.
+    ``page`` is counted from 1; ``object`` is the name of the thing as the finding gives it, or the file of what is written,
+    ``*`` standing for any letters.
     Where either is None it is not asked for. ``signed``: it stands in the ledger, and can be ended there and not taken out.
     """
 
@@ -46,10 +47,11 @@ class Waiver:
     def matches(self, found: Diagnostic) -> bool:
         """Tell whether a finding is one it was written for."""
         place = found.place or Place()
+        thing = place.object or (found.span.file if found.span else "")
         return (
             found.id == self.check
             and self.page in (None, place.page)
-            and (self.object is None or fnmatchcase(place.object or "", self.object))
+            and (self.object is None or fnmatchcase(thing, self.object))
         )
 
     @property

@@ -38,7 +38,7 @@ _NO_WRAP = 1_000_000
 _WIDEST = 110  # columns: longer lines are hard to follow
 
 
-def _folded(text: str, first: int, indent: str, width: int) -> str:
+def folded(text: str, first: int, indent: str, width: int) -> str:
     """Return a sentence folded to a width: its first line begins ``first`` columns in, the others after ``indent``."""
     lines = textwrap.wrap(" " * first + text, width, subsequent_indent=indent, break_long_words=False,
                           break_on_hyphens=False, drop_whitespace=True) if first + len(text) > width else []  # fmt: skip
@@ -61,18 +61,18 @@ def diagnostic(found: Diagnostic | Group, width: int = _NO_WRAP) -> Text:
     if first.review:
         text.append(f" {words.REVIEW}", "bold")
         mark += f" {words.REVIEW}"
-    text.append(f": {_folded(group.message, len(mark) + 2, '    ', width)}\n")
+    text.append(f": {folded(group.message, len(mark) + 2, '    ', width)}\n")
     if len(group.found) == 1:
         text.append_text(_place(first, style, width))
     else:
         text.append_text(_places(group, width))
     if len(group.found) == 1 and (figures := words.figures(first)):
-        text.append("   = ", "blue").append(_folded(figures, 5, "     ", width) + "\n")
+        text.append("   = ", "blue").append(folded(figures, 5, "     ", width) + "\n")
     if settled := words.accepted(first):
-        text.append("   = ", "blue").append(_folded(settled, 5, "     ", width) + "\n")
+        text.append("   = ", "blue").append(folded(settled, 5, "     ", width) + "\n")
     elif group.help:
         text.append("   = ", "blue").append("help: ", "bold")
-        text.append(_folded(group.help, 11, "     ", width) + "\n")
+        text.append(folded(group.help, 11, "     ", width) + "\n")
     return text
 
 
@@ -81,7 +81,7 @@ def _places(group: Group, width: int) -> Text:
     text = Text()
     for found, times in group.places[:_FIRST_PLACES]:
         place = ": ".join(part for part in (words.source(found), words.paper(found)) if part)
-        text.append("  --> ", "blue").append(_folded(of_many(found, times, place), 6, "      ", width) + "\n")
+        text.append("  --> ", "blue").append(folded(of_many(found, times, place), 6, "      ", width) + "\n")
     left = len(group.places) - _FIRST_PLACES
     if left > 0:
         text.append(f"      and {left:,} more\n", "dim")
@@ -92,11 +92,11 @@ def _place(found: Diagnostic, style: str, width: int) -> Text:
     """Return where a finding is: the line of the project it comes from, and its place on paper."""
     text = Text()
     if source := words.source(found):
-        text.append("  --> ", "blue").append(_folded(source, 6, "      ", width) + "\n")
+        text.append("  --> ", "blue").append(folded(source, 6, "      ", width) + "\n")
         if found.span and found.span.text.strip():
             text.append_text(_excerpt(found, style))
     if place := words.paper(found):
-        text.append("   at " if source else "  --> ", "blue").append(_folded(place, 6, "      ", width) + "\n")
+        text.append("   at " if source else "  --> ", "blue").append(folded(place, 6, "      ", width) + "\n")
     return text
 
 
@@ -179,7 +179,7 @@ def _show_item(item: ItemReport, console: Console, *, verbose: bool, headed: boo
     told = [g for g in groups(item) if not g.first.accepted and (verbose or g.level is not Level.NOTE)]
     if headed and told:
         begin = opening(item, partial=partial)
-        line = Text(_folded(f"{item.label}: {begin}" if begin else item.label, 0, "", width_of(console)))
+        line = Text(folded(f"{item.label}: {begin}" if begin else item.label, 0, "", width_of(console)))
         line.stylize("bold", 0, len(item.label))
         console.print(line, soft_wrap=True)
         console.print()
@@ -197,7 +197,7 @@ def _show_accepted(report: Report, console: Console) -> None:
         place = group.first.place
         item = f" ({place.item})" if place and place.item else ""
         line = f"{group.first.id}: {group.message}{item}: {words.accepted(group.first)}"
-        console.print(Text(f"  {_folded(line, 2, '    ', width)}"), soft_wrap=True)
+        console.print(Text(f"  {folded(line, 2, '    ', width)}"), soft_wrap=True)
     console.print()
 
 
@@ -213,14 +213,14 @@ def _show_notes(report: Report, console: Console) -> None:
     console.print(Text("notes", STYLES[Level.NOTE]))
     width = width_of(console)
     for line in _together(notes):
-        console.print(Text(f"  {_folded(line, 2, '    ', width)}"), soft_wrap=True)
+        console.print(Text(f"  {folded(line, 2, '    ', width)}"), soft_wrap=True)
     console.print()
 
 
 def _say_verdict(report: Report, console: Console) -> None:
     """Print the last line: whether it can go to the printer."""
     good, short, rest = words.verdict(report)
-    line = _folded(f"{short}{rest}", 0, "", width_of(console))
+    line = folded(f"{short}{rest}", 0, "", width_of(console))
     text = Text(line)
     text.stylize("bold green" if good else "bold red", 0, len(short))
     console.print(text, soft_wrap=True)

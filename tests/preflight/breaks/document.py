@@ -177,7 +177,7 @@ def _alternative(pdf: pikepdf.Pdf, default: str, other: Dictionary) -> None:
 
 @breaks("document/layers")
 def a_configuration_without_a_name(pdf: pikepdf.Pdf) -> None:
-    _alternative(pdf, "all", Dictionary(Order=Array([])))
+    _alternative(pdf, "all", Dictionary(BaseState=Name.ON))
 
 
 @breaks("document/layers")
@@ -190,9 +190,15 @@ def layers_of_an_alternative_that_switch_by_themselves(pdf: pikepdf.Pdf) -> None
     _alternative(pdf, "all", Dictionary(Name=String("Spanish"), AS=Array([])))
 
 
+@breaks("document/layers")
+def a_list_that_leaves_a_layer_out(pdf: pikepdf.Pdf) -> None:
+    _layer(pdf, Dictionary(Name=String("all"), Order=Array([])))
+
+
 @passes("document/layers")
 def two_configurations_with_names(pdf: pikepdf.Pdf) -> None:
     _alternative(pdf, "all", Dictionary(Name=String("Spanish")))
+    pdf.Root.OCProperties.D.Order = Array([String("Languages"), Array([pdf.Root.OCProperties.OCGs[0]])])
 
 
 @breaks("document/transparency", order=OLD_ORDER, file={"flavour": "PDF/X-1a:2003"})

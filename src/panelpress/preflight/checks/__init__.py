@@ -30,6 +30,7 @@ FAMILIES = (
     "reading.wording",
     "reading.agreement",
     "reading.references",
+    "reading.forms",
 )
 
 

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 TITLES: dict[GateId, str] = {gate.id: gate.title for gate in GATES}
-Verdict = Literal["counts", "lapsed", "unknown", "not-listed", "not-asked"]
+Verdict = Literal["counts", "corrections-open", "lapsed", "unknown", "not-listed", "not-asked"]
+_VERDICTS: dict[Verdict, str] = {
+    "counts": "counts",
+    "corrections-open": "counts once they are made",
+    "lapsed": "lapsed",
+    "unknown": "recorded",
+    "not-listed": "does not count",
+    "not-asked": "does not count",
+}
 _MARKED = {
     "highlight": "(highlighted)",
     "strike-out": "(struck out)",
@@ -70,7 +78,8 @@ class Back:
     def clear(self) -> bool:
         """Whether it was read, and everything in it is recorded and counts."""
         wrong = any(p.level.word == "error" for p in self.problems)
-        return self.state != "refused" and not wrong and all(d.verdict == "counts" for d in self.decisions)
+        fine = all(d.verdict in ("counts", "corrections-open") for d in self.decisions)
+        return self.state != "refused" and not wrong and fine
 
 
 @dataclass(frozen=True)
@@ -84,8 +93,7 @@ class ImportReport:
 def decided(found: Decided) -> str:
     """Return a decision in words, without who made it: ``Text, panel 1 coal: approved — counts``."""
     said = found.decision
-    verdict = {"counts": "counts", "lapsed": "lapsed", "unknown": "recorded"}.get(found.verdict, "does not count")
-    told = f"{verdict}: {found.why}" if found.why else verdict
+    told = f"{_VERDICTS[found.verdict]}: {found.why}" if found.why else _VERDICTS[found.verdict]
     return f"{TITLES[said.gate]}, {found.label}: {DECISIONS[said.decision]} — {told}"
 
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from panelpress.report.signoff import Back, ImportReport, ToDo
 
-_STYLES = {"counts": "green", "lapsed": "bold red", "unknown": "magenta", "not-listed": "yellow", "not-asked": "yellow"}
+_STYLES = {
+    "counts": "green", "corrections-open": "yellow", "lapsed": "bold red", "unknown": "magenta", "not-listed": "yellow",
+    "not-asked": "yellow",
+}  # fmt: skip
 _STATES = {"recorded": "recorded", "already": "already recorded", "refused": "refused"}
 
 
@@ -55,7 +58,7 @@ def _verdict(report: ImportReport) -> Text:
     """Return the last line: how much of it is recorded."""
     read = [back for back in report.files if back.state != "refused"]
     decisions = [d for back in read for d in back.decisions]
-    counts = sum(1 for d in decisions if d.verdict == "counts")
+    counts = sum(1 for d in decisions if d.verdict in ("counts", "corrections-open"))
     comments = sum(len(back.comments) for back in read)
     refused = len(report.files) - len(read)
     parts = [

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from panelpress.preflight.measures import urgency
 from panelpress.report.json import SCHEMA_VERSION, diagnostic
 
 if TYPE_CHECKING:
     from panelpress.ground.diagnostics import Diagnostic
+    from panelpress.preflight.measures import Measure
     from panelpress.report.hang import Hanging
 
 
@@ -52,20 +54,73 @@ class Row:
         return 1000 * (over > 0) + over + full
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """How well one panel can be read, with everything on it: what was measured, the worst first."""
+
+    number: int
+    id: str
+    languages: tuple[str, ...]
+    measures: tuple[Measure, ...]
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return f"{self.number} {self.id}"
+
+    def of(self, check: str) -> Measure | None:
+        """Return what was measured for a check."""
+        return next((m for m in self.measures if m.check == check), None)
+
+
 @dataclass(frozen=True)
 class TextReport:
-    """The table, how the panels hang, what was found, and what is still to be supplied for the whole."""
+    """The table, how the panels hang and are read, what was found, and what is still to be supplied for the whole."""
 
     title: str
     rows: tuple[Row, ...]
     hung: tuple[Hanging, ...]
     findings: tuple[Diagnostic, ...]
+    boards: tuple[Board, ...] = ()
     open: tuple[str, ...] = ()
 
     @property
     def worst_first(self) -> tuple[Row, ...]:
         """The rows with the most trouble first; equal ones in the order of the exhibition."""
         return tuple(sorted(self.rows, key=lambda row: -round(row.trouble, 2)))
+
+    @property
+    def hardest_first(self) -> tuple[Board, ...]:
+        """The panels of which anything was measured, that which is hardest to read first."""
+        return tuple(sorted((b for b in self.boards if b.measures), key=lambda board: urgency(board.measures[0])))
+
+    @property
+    def limits(self) -> tuple[tuple[str, str, str], ...]:
+        """What was measured anywhere, the limits its figures are held against, and whose rule that is."""
+        told: list[tuple[str, str, str]] = []
+        for check, noun in NOUNS.items():
+            found = [m for board in self.boards if (m := board.of(check))]
+            limits = dict.fromkeys(", ".join(part for part in (m.wanted, m.worse) if part) for m in found)
+            told += [(noun, "; ".join(limits), found[0].source)] if found else []
+        return tuple(told)
+
+
+NOUNS = {
+    "legible/size": "letters",
+    "legible/measure": "line",
+    "legible/leading": "leading",
+    "legible/contrast": "contrast",
+    "legible/height": "height",
+}
+"""What is measured of a panel, by the check that judges it, in the order of the columns."""
+MEANT = {
+    "letters": "height of the small letters",
+    "line": "characters in a full line",
+    "leading": "distance of the lines, as a multiple of the type size",
+    "contrast": "of ink and ground, as printed",
+    "height": "of the lowest and the highest line above the floor",
+}
+"""What the columns are."""
 
 
 def figures(row: Row) -> tuple[str, ...]:
@@ -103,6 +158,28 @@ def document(report: TextReport) -> dict[str, Any]:
             }
             for row in report.rows
         ],
+        "legibility": [
+            {
+                "id": board.id,
+                "languages": list(board.languages),
+                "measures": [_measure(m) for m in board.measures],
+            }
+            for board in report.boards
+        ],
         "to_be_supplied": list(report.open),
         "findings": [diagnostic(d) for d in report.findings],
+    }
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    return {
+        "check": measure.check,
+        "of": measure.of,
+        "words": measure.words,
+        "measured": measure.figure,
+        "required": measure.wanted,
+        "worse": measure.worse,
+        "share": round(measure.room, 3),
+        "level": None if measure.level is None else measure.level.word,
+        "source": measure.source,
     }

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Level
-from panelpress.preflight.checks.reading.places import on
+from panelpress.preflight.checks.reading.places import on, tongue
 from panelpress.preflight.framework import Finding, check
 
 if TYPE_CHECKING:
@@ -104,9 +104,10 @@ def agree_spelling(prose: Prose) -> Iterator[Finding]:
     seen: dict[tuple[str, str], dict[str, Passage]] = {}
     times: Counter[tuple[str, str]] = Counter()
     for passage in prose.passages:
+        language = tongue(passage, prose)
         for word in _NAME.findall(passage.text):
-            key = (passage.language, word.casefold())
-            seen.setdefault((passage.language, _plain(word)), {}).setdefault(word.casefold(), passage)
+            key = (language, word.casefold())
+            seen.setdefault((language, _plain(word)), {}).setdefault(word.casefold(), passage)
             times[key] += 1
     for (language, _), spellings in seen.items():
         usual = max(spellings, key=lambda word: times[language, word])

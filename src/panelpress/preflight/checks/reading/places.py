@@ -1,4 +1,4 @@
-"""Where in the project a passage stands."""
+"""Where in the project a passage stands, and in which language."""
 
 from __future__ import annotations
 
@@ -8,9 +8,18 @@ from panelpress.ground.diagnostics import Span
 from panelpress.preflight.framework import Finding
 
 if TYPE_CHECKING:
-    from panelpress.facts.prose import Passage
+    from panelpress.facts.prose import Passage, Prose
 
 _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u00a0": " "})
+
+
+def tongue(passage: Passage, prose: Prose) -> str:
+    """Return the language a passage is held against others in, without its region.
+
+    What serves every language counts as one in the exhibition's first.
+    """
+    first = prose.texts[0].language if prose.texts else ""
+    return (passage.language or first).partition("-")[0]
 
 
 def on(
@@ -23,7 +32,8 @@ def on(
 def _span(passage: Passage, phrase: str) -> Span:
     """Return the line of a passage on which a phrase stands as typed: marks and spaces may have been mended since."""
     for offset, line in enumerate((passage.typed, *passage.more)) if phrase else ():
-        at = line.translate(_TYPED).find(phrase.translate(_TYPED))
+        at = line.translate(_TYPED).find(phrase.translate(_TYPED), 0 if offset else passage.column - 1)
         if at >= 0:
             return Span(passage.file, passage.line + offset, at + 1, len(phrase), line)
-    return Span(passage.file, passage.line, 1, max(1, len(passage.typed)), passage.typed)
+    length = max(1, len(passage.typed) - passage.column + 1)
+    return Span(passage.file, passage.line, passage.column, length, passage.typed)

@@ -26,17 +26,6 @@ _MENTION = re.compile(
     r"\b(?P<what>panels?|photographs?|fotografías?|fotos?|pages?|páginas?|pp?\.)[ \u00a0](?P<number>\d{1,3})\b(?![.,]?\d)",
     re.IGNORECASE,
 )
-_MONTH = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-    "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
-)
-_DATES = {
-    "12 July 1984": re.compile(
-        rf"\b\d{{1,2}}[ \u00a0](?:de[ \u00a0])?(?:{_MONTH})(?:,?[ \u00a0](?:de[ \u00a0])?\d{{4}})?\b"
-    ),
-    "July 12, 1984": re.compile(rf"\b(?:{_MONTH})[ \u00a0]\d{{1,2}}(?:st|nd|rd|th)?(?:,[ \u00a0]\d{{4}})?\b(?!\d)"),
-    "12/07/1984": re.compile(r"\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b"),
-}
 
 
 @functools.lru_cache(maxsize=4096)
@@ -156,31 +145,6 @@ def agree_numbering(prose: Prose) -> Iterator[Finding]:
                     required=str(before + 1),
                 )
             before = text.number
-
-
-@check(
-    "agree/dates",
-    over=_whole,
-    level=Level.WARNING,
-    source="house: one way to write a day",
-    fix="Write all days in one way.",
-)
-def agree_dates(prose: Prose) -> Iterator[Finding]:
-    """Days are written in one way throughout a language.
-
-    12/07 is July to one reader and December to another.
-    """
-    seen: dict[str, dict[str, list[tuple[Passage, str]]]] = {}
-    for passage in prose.passages:
-        for form, pattern in _DATES.items():
-            for found in pattern.finditer(passage.text):
-                seen.setdefault(passage.language, {}).setdefault(form, []).append((passage, found.group()))
-    for forms in seen.values():
-        usual = max(forms, key=lambda form: len(forms[form]))
-        for form, places in forms.items():
-            if form != usual:
-                passage, typed = places[0]
-                yield on(passage, f"“{typed}” is written like {form}, other days like {usual}", typed)
 
 
 def _pictures(subject: Subject) -> Iterator[Pictured]:
