@@ -191,7 +191,7 @@ def add_signoff(command: argparse.ArgumentParser) -> None:
         "write on paper: `record`. Their comments are a to-do list: `list` shows it, `done` ticks one off.\n"
         "All of it is kept in record/, small text files for git. `panelpress status` tells where it stands.\n"
     )
-    commands = command.add_subparsers(title="commands", metavar="COMMAND")
+    commands = command.add_subparsers(title="commands", metavar="COMMAND", help="what is to be recorded")
     _add_import(_under(command, commands, "import", signoff_import, "read returned proofs, and record what they say"))
     about = "record a decision that came by telephone, on paper or in a meeting"
     _add_record(_under(command, commands, "record", signoff_record, about))
