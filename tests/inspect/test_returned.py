@@ -9,6 +9,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
+from tests.inspect import test_bad_files as bad
+from tests.support import goodpdf as good
 from tests.support import returned as small
 
 from panelpress.facts.signing import Answer, Signature
@@ -415,9 +417,7 @@ def test_a_scan_without_a_code_is_called_one() -> None:
 
 
 def test_a_stranger_s_file_is_no_proof() -> None:
-    from tests.support.goodpdf import good_pdf  # noqa: PLC0415
-
-    assert refused(good_pdf()).id == "sign-off/stranger"
+    assert refused(good.good_pdf()).id == "sign-off/stranger"
 
 
 def test_a_file_with_two_codes_is_refused() -> None:
@@ -435,6 +435,12 @@ def test_a_code_that_is_none_is_refused() -> None:
         small.write(pdf, "pp:code", "Small proof")
 
     assert refused_after(other).id == "sign-off/altered"
+
+
+def test_a_code_that_was_taken_out_is_missed() -> None:
+    found = refused_after(_no_info, lambda pdf: small.write(pdf, "pp:code", ""))
+    assert found.id == "sign-off/altered"
+    assert "taken out" in found.message
 
 
 def test_either_code_is_enough() -> None:
@@ -495,6 +501,25 @@ def _a_very_long_comment(pdf: pikepdf.Pdf) -> None:
     small.annotate(pdf, 2, "Text", HERE, "x" * (MAX_TEXT + 1))
 
 
+def _long_comments(pdf: pikepdf.Pdf) -> None:
+    for _ in range(30):
+        small.annotate(pdf, 2, "Text", HERE, "x" * MAX_TEXT)
+
+
+def _many_links(pdf: pikepdf.Pdf) -> None:
+    link = pdf.make_indirect(Dictionary(Subtype=Name.Link))
+    listed = pdf.make_indirect(Array([link] * 40_000))
+    for page in pdf.pages:
+        page.obj.Annots = listed
+
+
+def _pages_that_double(pdf: pikepdf.Pdf) -> None:
+    node = pdf.Root.Pages
+    for _ in range(30):
+        node = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array([node, node]), Count=5))
+    pdf.Root.Pages = node
+
+
 def _a_bomb_for_a_value(pdf: pikepdf.Pdf) -> None:
     small.fields(pdf)["pp:text:coal:comment"].V = pdf.make_stream(b"x" * 200_000_000)
 
@@ -509,6 +534,12 @@ def _a_bomb_for_a_value(pdf: pikepdf.Pdf) -> None:
         (lambda: small.proof(None, _many_marks), {"sign-off/too-complex"}),
         (lambda: small.proof(None, _many_fields), {"sign-off/too-complex"}),
         (lambda: small.proof(None, _a_very_long_comment), {"sign-off/too-large"}),
+        (lambda: small.proof(None, _long_comments), {"sign-off/too-large"}),
+        (lambda: small.proof(None, _many_links), {"sign-off/too-complex"}),
+        (lambda: small.proof(None, _pages_that_double), {"sign-off/damaged"}),
+        (lambda: good.good_pdf(bad.doubling), {"sign-off/damaged"}),
+        (lambda: good.good_pdf(bad.nested), {"sign-off/damaged"}),
+        (lambda: good.good_pdf(bad.bomb, **bad.AS_IT_IS), {"sign-off/damaged"}),
         (lambda: small.proof(None, _a_bomb_for_a_value), {"sign-off/damaged", "sign-off/too-large"}),
         (lambda: b"%PDF-1.7\n" + b"\0" * 5000, {"sign-off/damaged"}),
         (lambda: b"%PDF-1.7\n" + b"[" * 500_000, {"sign-off/damaged"}),

@@ -250,6 +250,16 @@ def said_by(child: subprocess.Popen[str]) -> str:
     return child.stdout.readline().removesuffix("\n")
 
 
+def rest_of(child: subprocess.Popen[str]) -> str:
+    """Return what it said until its end, without losing what was read ahead."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    with child.stdin, child.stdout:
+        said = child.stdout.read()
+    child.wait()
+    return said
+
+
 def go(child: subprocess.Popen[str]) -> None:
     assert child.stdin is not None
     child.stdin.write("go\n")
@@ -261,7 +271,7 @@ def test_two_processes_that_record_at_once_lose_nothing(tmp_path: Path) -> None:
     writers = [writer(tmp_path, name, 30) for name in ("left", "right")]
     for each in writers:
         go(each)
-    reported = {line for each in writers for line in each.communicate()[0].split()}
+    reported = {line for each in writers for line in rest_of(each).split()}
     assert [each.returncode for each in writers] == [0, 0]
     ledger = chain.read(tmp_path)
     assert ledger.faults == ()
@@ -282,7 +292,7 @@ def test_a_writer_killed_at_fifty_random_points_leaves_the_ledger_whole(tmp_path
             reported.add(said_by(child))
         time.sleep(delays.uniform(0, 0.05))
         child.kill()
-        reported |= set(child.communicate()[0].split("\n")[:-1])  # its last line may be cut short
+        reported |= set(rest_of(child).split("\n")[:-1])  # its last line may be cut short
         cut_short += child.returncode == -signal.SIGKILL
         ledger = chain.read(tmp_path)
         assert ledger.faults == ()

@@ -187,11 +187,14 @@ def signoff_list(arguments: argparse.Namespace) -> int:
 def add_signoff(command: argparse.ArgumentParser) -> None:
     """Teach the command line what `signoff` and its own commands take."""
     command.epilog = (
-        "Officers send proofs back, filled in and written on: `import` reads them. What they say on the telephone or\n"
-        "write on paper: `record`. Their comments are a to-do list: `list` shows it, `done` ticks one off.\n"
-        "All of it is kept in record/, small text files for git. `panelpress status` tells where it stands.\n"
+        "Officers send proofs back, filled in and written on: `import` reads them. What they say on the\n"
+        "telephone or write on paper: `record`. Their comments are a to-do list: `list` shows it, `done`\n"
+        "ticks one off. All of it is kept in record/, small text files for git. `panelpress status` tells\n"
+        "where it stands.\n"
     )
-    commands = command.add_subparsers(title="commands", metavar="COMMAND", help="what is to be recorded")
+    commands = command.add_subparsers(
+        title="commands", metavar="COMMAND", help="one of these; each has a `--help` of its own"
+    )
     _add_import(_under(command, commands, "import", signoff_import, "read returned proofs, and record what they say"))
     about = "record a decision that came by telephone, on paper or in a meeting"
     _add_record(_under(command, commands, "record", signoff_record, about))
@@ -223,8 +226,9 @@ def _under(
 
 def _add_import(command: argparse.ArgumentParser) -> None:
     command.epilog = (
-        "Every file is kept in record/evidence/, also one that is refused. A decision holds for what that proof\n"
-        "showed: what has changed since is recorded as lapsed. Comments are told with the line they stand beside.\n\n"
+        "Every file is kept in record/evidence/, also one that is refused. A decision holds for what that\n"
+        "proof showed: what has changed since is recorded as lapsed. Comments are told with the line they\n"
+        "stand beside.\n\n"
         "example:\n  panelpress signoff import ~/Downloads/proof-3*.pdf\n\n"
         "exit codes:\n"
         "  0  all is recorded, and counts    1  some is refused, lapsed, or does not count\n"
@@ -258,8 +262,8 @@ def _add_record(command: argparse.ArgumentParser) -> None:
 
 def _add_done(command: argparse.ArgumentParser) -> None:
     command.epilog = (
-        "Make the correction, `panelpress build`, then tick it off: whoever approved with this correction approves\n"
-        "the item as it is then.\n\n"
+        "Make the correction, `panelpress build`, then tick it off: whoever approved with this correction\n"
+        "approves the item as it is then.\n\n"
         "example:\n"
         '  panelpress signoff done 3fa85f64 --by "The editor" --note "it was 1971"\n'
     )

@@ -19,11 +19,11 @@ from panelpress.inspect.values import dictionaries, entry, identity, name, resol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pypdf import PageObject
     from pypdf.generic import DictionaryObject
 
     from panelpress.facts.signing import DecisionWord
     from panelpress.ground.gates import GateId
+    from panelpress.inspect.marks import Annotated
 
 CODE_FIELD = "pp:code"
 MAX_FIELDS = 20_000
@@ -44,12 +44,12 @@ class Field:
     states: list[str] = field(default_factory=list)
 
 
-def fields_of(form: Any, pages: Iterable[PageObject]) -> dict[str, Field]:
+def fields_of(form: Any, pages: Iterable[Annotated]) -> dict[str, Field]:
     """Return our fields by their full names: those of the form, and those that only stand on pages.
 
     Args:
         form: the file's interactive form, or None: a program that puts pages together may lose it and keep the fields.
-        pages: the pages.
+        pages: the pages with what stands on them.
 
     Raises:
         PanelpressError: ``sign-off/too-complex``, where there are more fields than :data:`MAX_FIELDS`.
@@ -58,7 +58,7 @@ def fields_of(form: Any, pages: Iterable[PageObject]) -> dict[str, Field]:
     for raw, top in dictionaries(dict.get(form, "/Fields") if isinstance(form, dict) else None):
         reader.take(raw, top, "", None, 0)
     for page in pages:
-        for raw, annotation in dictionaries(dict.get(page, "/Annots")):
+        for raw, annotation in page.annotations:
             if name(entry(annotation, "/Subtype")) == "Widget" and identity(raw) not in reader.seen:
                 reader.alone(raw, annotation)
     return {id: found for id, found in reader.found.items() if id == CODE_FIELD or _NAME.fullmatch(id)}

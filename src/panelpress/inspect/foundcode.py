@@ -16,53 +16,57 @@ import zxingcpp
 
 from panelpress.facts.signing import CODE
 from panelpress.ground.units import PT_PER_INCH
+from panelpress.inspect.reader import read_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from panelpress.facts.pdf import PageFacts
+
 _IN_WORDS = re.compile(rf"(?<![a-z0-9-])(?:{CODE.pattern})")
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-_MAX_PAGES = 200
-_MAX_LETTERS = 200_000  # of one page
+_MAX_DRAWN = 200  # pages
 _PPI = 200.0  # a QR code of 25 mm and 33 modules: 6 pixels a module, twice what a reader needs
 _MAX_PIXELS = 9_000_000  # A4 at 300 ppi
 
 
-def printed(data: bytes) -> tuple[str, bool]:
-    """Return the code in the words of a file's pages ("" for none), and whether there are any words at all.
+def code_on_paper(data: bytes) -> tuple[str, bool]:
+    """Return the code that stands on a file's pages ("" for none), and whether it was read from a picture of them.
+
+    Words are looked through first; where there are none at all, the pages are drawn and searched for a QR code, the last ones
+    first, where the sign-off sheets are. Drawn are only files that our own reader went through: a renderer follows a hostile
+    drawing until the memory is full.
 
     Raises:
-        pypdfium2.PdfiumError: when the file cannot be opened.
+        PanelpressError: where our reader refuses the file.
+        pypdfium2.PdfiumError: where the renderer does.
     """
-    letters = False
-    with closing(_pages(data)) as pages:
-        for page in pages:
-            said = _words(page)
-            letters = letters or bool(said.strip())
-            if found := _IN_WORDS.search(said):
-                return found[0], True
-    return "", letters
-
-
-def pictured(data: bytes) -> str:
-    """Return the code in a QR code on the pages of a file, "" for none: the last pages first, where the sign-off sheets are.
-
-    Raises:
-        pypdfium2.PdfiumError: when the file cannot be opened.
-    """
-    with closing(_pages(data, last_first=True)) as pages:
-        for page in pages:
+    pages = read_pdf(data, raster=False, plates=False).pages
+    for page in pages:
+        if found := _in_words(page):
+            return found, False
+    if any(run.text.strip() for page in pages for run in page.texts):
+        return "", False
+    with closing(_drawn(data)) as drawn:
+        for page in drawn:
             for barcode in zxingcpp.read_barcodes(_picture(page), formats=_QR):
-                if found := CODE.fullmatch(barcode.text.strip()):
-                    return found[0]
+                if seen := CODE.fullmatch(barcode.text.strip()):
+                    return seen[0], True
+    return "", True
+
+
+def _in_words(page: PageFacts) -> str:
+    """Return the code in the words of a page: in one piece, or in pieces that follow each other."""
+    for text in (*(run.text for run in page.texts), "".join(run.text for run in page.texts)):
+        if found := _IN_WORDS.search(text):
+            return found[0]
     return ""
 
 
-def _pages(data: bytes, *, last_first: bool = False) -> Generator[Any]:
+def _drawn(data: bytes) -> Generator[Any]:
     document = pypdfium2.PdfDocument(data)
     try:
-        numbers = range(min(len(document), _MAX_PAGES))
-        for number in reversed(numbers) if last_first else numbers:
+        for number in reversed(range(min(len(document), _MAX_DRAWN))):
             page = document[number]
             try:
                 yield page
@@ -70,14 +74,6 @@ def _pages(data: bytes, *, last_first: bool = False) -> Generator[Any]:
                 page.close()
     finally:
         document.close()
-
-
-def _words(page: Any) -> str:
-    shown = page.get_textpage()
-    try:
-        return str(shown.get_text_range(0, min(shown.count_chars(), _MAX_LETTERS)))
-    finally:
-        shown.close()
 
 
 def _picture(page: Any) -> Any:

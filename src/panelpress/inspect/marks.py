@@ -7,6 +7,7 @@ a viewer that turns or crops one writes that beside the marks and leaves their c
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from panelpress.facts.signing import Mark
@@ -18,9 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pypdf import PageObject
+    from pypdf.generic import DictionaryObject
 
 MAX_MARKS = 5_000
 """Most comments in one returned proof: far more than anybody writes."""
+
+MAX_ANNOTATIONS = 50_000
+"""Most fields, comments and windows together: a proof of a hundred panels has some thousand fields."""
+
+MAX_LETTERS = 400_000
+"""Most characters of all comments of one returned proof: a novel."""
 
 _KINDS = {
     "Text": "note",
@@ -73,6 +81,14 @@ class _Sheet:
         return a, b, c, d
 
 
+@dataclass(frozen=True)
+class Annotated:
+    """A page with what viewers put on it, each with what stands for it in the page's list."""
+
+    sheet: _Sheet
+    annotations: tuple[tuple[Any, DictionaryObject], ...]
+
+
 @dataclass
 class _Found:
     """A comment as it stands in the file: what it answers or belongs to, by identity."""
@@ -83,22 +99,46 @@ class _Found:
     answers: list[str] = field(default_factory=list)
 
 
-def marks_of(pages: Iterable[PageObject]) -> tuple[Mark, ...]:
+def annotated(pages: Iterable[PageObject]) -> tuple[Annotated, ...]:
+    """Return the pages, each with everything that viewers put on it: fields, comments, windows, links.
+
+    Raises:
+        PanelpressError: ``sign-off/too-complex``, where there is more than :data:`MAX_ANNOTATIONS` of it.
+    """
+    found: list[Annotated] = []
+    left = MAX_ANNOTATIONS
+    for number, page in enumerate(pages, 1):
+        listed = tuple(islice(dictionaries(dict.get(page, "/Annots")), left + 1))
+        left -= len(listed)
+        if left < 0:
+            help = "ask them to send the proof again as it was saved by their viewer"
+            raise fault("sign-off/too-complex", f"it has more than {MAX_ANNOTATIONS:,} fields and comments", help)
+        found.append(Annotated(_sheet(page, number), listed))
+    return tuple(found)
+
+
+def marks_of(pages: Iterable[Annotated]) -> tuple[Mark, ...]:
     """Return every comment, page by page in the order of the file, each with what others answered to it.
 
     Raises:
-        PanelpressError: ``sign-off/too-complex``, where there are more than :data:`MAX_MARKS`, or ``sign-off/too-large``.
+        PanelpressError: ``sign-off/too-complex``, where there are more than :data:`MAX_MARKS`, or ``sign-off/too-large``,
+            where they hold more than :data:`MAX_LETTERS`.
     """
     marks: list[Mark] = []
-    for number, page in enumerate(pages, 1):
+    letters = 0
+    for page in pages:
         found: dict[object, _Found] = {}
-        for raw, annotation in dictionaries(dict.get(page, "/Annots")):
-            if len(marks) + len(found) >= MAX_MARKS:
-                help = "ask them to send the proof again as it was saved by their viewer"
-                raise fault("sign-off/too-complex", f"it has more than {MAX_MARKS:,} comments", help)
-            one = _read(annotation, _sheet(page, number))
-            if one is not None:
-                found[identity(raw)] = one
+        for raw, annotation in page.annotations:
+            one = _read(annotation, page.sheet)
+            if one is None:
+                continue
+            found[identity(raw)] = one
+            letters += len(one.mark.text)
+            if letters > MAX_LETTERS or len(marks) + len(found) > MAX_MARKS:
+                help = "ask them to send long texts in a file of their own; or `panelpress signoff record` records what it says"
+                what = f"{MAX_LETTERS:,} characters of comments" if letters > MAX_LETTERS else f"{MAX_MARKS:,} comments"
+                id = "sign-off/too-large" if letters > MAX_LETTERS else "sign-off/too-complex"
+                raise fault(id, f"it has more than {what}", help)
         marks += _gathered(found)
     return tuple(marks)
 

@@ -21,8 +21,8 @@ from panelpress.facts.signing import Returned, parse_code
 from panelpress.ground.diagnostics import Diagnostic, Level, PanelpressError, Place, fault
 from panelpress.ground.files import digest
 from panelpress.inspect.form import CODE_FIELD, answers_in, fields_of, signatures_in, text_in
-from panelpress.inspect.foundcode import pictured, printed
-from panelpress.inspect.marks import marks_of
+from panelpress.inspect.foundcode import code_on_paper
+from panelpress.inspect.marks import annotated, marks_of
 from panelpress.inspect.values import entry, text
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def read_returned(source: Path | bytes, name: str = "") -> Returned:
         data = _bytes(source)
         _refuse_what_is_no_pdf(data)
         reader = _opened(data)
-        pages = _pages(reader)
+        pages = annotated(_pages(reader))
         fields = fields_of(entry(reader.root_object, "/AcroForm"), pages)
         code = _code(reader, fields, data)
         said = parse_code(code)
@@ -130,31 +130,45 @@ def _code(reader: PdfReader, fields: dict[str, Field], data: bytes) -> str:
     if in_field and in_info and in_field != in_info:
         help = "it was put together from two proofs, or altered: ask them to send back each as it was; " + _BY_HAND
         raise fault("sign-off/altered", f"it carries two codes, {in_field[:60]} and {in_info[:60]}", help)
-    if any(id != CODE_FIELD for id in fields) and (in_field or in_info):
-        return in_field or in_info
+    if any(id != CODE_FIELD for id in fields):
+        if in_field or in_info:
+            return in_field or in_info
+        help = "it was altered: ask them to send it again as their viewer saved it; " + _BY_HAND
+        raise fault("sign-off/altered", "it has a proof's sign-off sheets, and its code was taken out of them", help)
     raise _without_fields(in_field or in_info, data)
 
 
 def _without_fields(code: str, data: bytes) -> PanelpressError:
     """Return why a file without the fields of a proof cannot be read: printed into a file, scanned, or no proof at all."""
-    in_words, letters = ("", True) if parse_code(code) else printed(data)
-    if found := code or in_words:
-        message = f"it is {_called(found)}, printed into a file: its fields are gone, and with them the answers"
+    on_paper, drawn = (code, False) if parse_code(code) else _on_paper(data)
+    if on_paper and not drawn:
+        message = f"it is {_called(on_paper)}, printed into a file: its fields are gone, and with them the answers"
         help = "ask for the file as their viewer saved it (not printed or exported as PDF); or " + _BY_HAND
         return fault("sign-off/flattened", message, help)
-    if letters:
-        help = (
-            "give the proof that was sent back; what a letter or message says, "
-            + _BY_HAND.partition("` ")[0]
-            + "` records"
-        )
+    if not drawn:
+        help = "give the proof that was sent back; what a letter says, `panelpress signoff record` records"
         return fault("sign-off/stranger", "it is no proof of panelpress: it carries no proof's code", help)
-    in_picture = pictured(data)
-    whose = f"a scan of {_called(in_picture)}" if in_picture else "a scan, and no proof's code can be read in it"
-    number = parse_code(in_picture)
+    whose = f"a scan of {_called(on_paper)}" if on_paper else "a scan, and no proof's code can be read in it"
+    number = parse_code(on_paper)
     help = "read it, and record each decision: `panelpress signoff record ITEM --gate … --by … --decision … --date … "
     help += f"--proof {number[1] if number else 'N'} --evidence FILE`"
     return fault("sign-off/scanned", f"it is {whose}: pictures only, which hold no answers", help)
+
+
+def _on_paper(data: bytes) -> tuple[str, bool]:
+    """Return the code on a file's paper, as :func:`code_on_paper`.
+
+    Raises:
+        PanelpressError: ``sign-off/damaged``, where the file cannot be looked through.
+    """
+    try:
+        return code_on_paper(data)
+    except PanelpressError as refused:
+        what = refused.diagnostics[0].message.removeprefix("this PDF: ")
+        help = "ask them to send it again as their viewer saved it; or " + _BY_HAND
+        raise fault(
+            "sign-off/damaged", f"it has no sign-off sheets, and cannot be looked through: {what}", help
+        ) from None
 
 
 def _called(code: str) -> str:

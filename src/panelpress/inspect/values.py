@@ -23,6 +23,9 @@ from panelpress.ground.diagnostics import fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAX_NUMBERS = 20_000
+"""Most numbers of one array: the corners of 2,500 stretches of words."""
+
 MAX_TEXT = 20_000
 """Most characters of one comment: four full pages. What is longer is a fault of the program that wrote it, or an attack."""
 
@@ -60,9 +63,9 @@ def identity(raw: Any) -> object:
 
 
 def numbers(value: Any) -> tuple[float, ...]:
-    """Return an array's numbers; none where one of them is something else."""
+    """Return an array's numbers; none where one of them is something else, or there are more than :data:`MAX_NUMBERS`."""
     array = resolved(value)
-    found = [resolved(each) for each in array] if isinstance(array, ArrayObject) else []
+    found = [resolved(each) for each in array] if isinstance(array, ArrayObject) and len(array) <= MAX_NUMBERS else []
     return tuple(float(n) for n in found) if all(isinstance(n, int | float) for n in found) else ()
 
 
