@@ -47,6 +47,11 @@ class Answer:
     err: str
 
 
+def _own_fonts() -> dict[str, str]:
+    """Return the environment without what the engine's room sets for itself: a judge has the fonts of its machine."""
+    return {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+
+
 def ask(program: str, *arguments: str | Path, accept: tuple[int, ...] = (0,)) -> Answer:
     """Run a judge, in a locale where figures have points and file names may have accents, and return what it said.
 
@@ -64,7 +69,7 @@ def ask(program: str, *arguments: str | Path, accept: tuple[int, ...] = (0,)) ->
         check=False,
         encoding="utf-8",
         errors="replace",
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        env={**_own_fonts(), "LC_ALL": "C.UTF-8"},
         timeout=PATIENCE_SECONDS,
     )
     if done.returncode not in accept:
