@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import io
 import logging
-import re
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
 
 from panelpress.facts.pdf import FontFacts, PdfFacts
-from panelpress.ground.diagnostics import Diagnostic, Level, PanelpressError, Place
+from panelpress.ground.diagnostics import Diagnostic, Level, PanelpressError
 from panelpress.ground.files import digest, digest_file
 from panelpress.inspect import document
 from panelpress.inspect.limits import beyond_limits
 from panelpress.inspect.objects import is_true, words_of
+from panelpress.inspect.oneword import one_clear_word
 from panelpress.inspect.pages import read_page
 from panelpress.inspect.printed import luminances
 from panelpress.inspect.state import Resourceful
 from panelpress.inspect.widths import widths_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from panelpress.facts.pdf import Oddity
 
 _HEAD = 1024  # the header must stand within the first 1024 octets (ISO 32000-1, annex H.3.4.1)
 _MAX_PAGES = 20_000
-_IN_MEMORY = re.compile(r"^stream <[^>]*>: ")  # an address differs from run to run
 _OTHER_KINDS = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -41,6 +37,9 @@ _OTHER_KINDS = (
     (b"<!DOCTYPE", "a web page"),
     (b"<html", "a web page"),
 )
+
+_LOCKED = "ask for a file without a password: PDF/X forbids encryption and no print shop can open it"
+_BROKEN = "export or download it again; it was cut short, altered on the way, or written by a faulty program"
 
 # pikepdf says on the log what it already said by an exception or what our facts say in better words
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())
@@ -64,7 +63,7 @@ def read_pdf(
             ``pdf/too-complex``) where the file cannot be judged.
     """
     name = name or (source.name if isinstance(source, Path) else "this PDF")
-    with _one_clear_word(name):
+    with one_clear_word(name, "pdf", locked=_LOCKED, broken=_BROKEN):
         size, head = _front(source)
         _refuse_what_is_no_pdf(size, head)
         opened = io.BytesIO(source) if isinstance(source, bytes) else source
@@ -153,48 +152,3 @@ def _refuse_what_is_no_pdf(size: int, head: bytes) -> None:
 
 def _fault(id: str, message: str, help: str) -> PanelpressError:
     return PanelpressError([Diagnostic(id, Level.ERROR, message, help)])
-
-
-@contextmanager
-def _one_clear_word(name: str) -> Iterator[None]:
-    """Turn whatever goes wrong inside a file into one diagnostic that names the file.
-
-    The breadth is meant: a hostile file finds every weakness of every parser, and none may end in a stack trace.
-    """
-    try:
-        yield
-    except PanelpressError as known:
-        named = []
-        for d in known.diagnostics:
-            place = d.place or Place()
-            where = Place(name, place.page, place.box, place.object)
-            named.append(
-                Diagnostic(d.id, d.level, f"{name}: {d.message}", d.help, d.span, where, d.measured, d.required, d.why)
-            )
-        raise PanelpressError(named, known.code) from known
-    except FileNotFoundError as missing:
-        raise _placed(
-            "pdf/missing", f"{name}: there is no such file", "check the name and the folder", name
-        ) from missing
-    except pikepdf.PasswordError as locked:
-        help = "ask for a file without a password: PDF/X forbids encryption and no print shop can open it"
-        raise _placed("pdf/encrypted", f"{name}: the file is locked with a password", help, name) from locked
-    except (OSError, MemoryError) as unreadable:
-        words = unreadable.strerror if isinstance(unreadable, OSError) and unreadable.strerror else "it is too large"
-        raise _placed(
-            "pdf/unreadable", f"{name}: cannot be read: {words}", "check the disk and rights", name
-        ) from unreadable
-    except Exception as broken:
-        help = "export or download it again; it was cut short, altered on the way, or written by a faulty program"
-        raise _placed("pdf/damaged", f"{name}: the file is damaged ({_short(broken)})", help, name) from broken
-
-
-def _placed(id: str, message: str, help: str, name: str) -> PanelpressError:
-    return PanelpressError([Diagnostic(id, Level.ERROR, message, help, place=Place(name))])
-
-
-def _short(broken: BaseException) -> str:
-    """Return a parser's own words without what it calls the file: its name, or where in memory it lies."""
-    words = str(broken).strip().splitlines()
-    last = _IN_MEMORY.sub("", words[0].rpartition("): ")[2]) if words else ""
-    return last[:120] or type(broken).__name__

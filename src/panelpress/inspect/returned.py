@@ -9,25 +9,22 @@ from __future__ import annotations
 
 import io
 import logging
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from panelpress.facts.signing import Returned, parse_code
-from panelpress.ground.diagnostics import Diagnostic, Level, PanelpressError, Place, fault
+from panelpress.ground.diagnostics import PanelpressError, fault
 from panelpress.ground.files import digest
 from panelpress.inspect.form import CODE_FIELD, answers_in, fields_of, signatures_in, text_in
 from panelpress.inspect.foundcode import code_on_paper
 from panelpress.inspect.marks import annotated, marks_of
+from panelpress.inspect.oneword import one_clear_word
 from panelpress.inspect.values import entry, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pypdf import PageObject
 
     from panelpress.inspect.form import Field
@@ -39,6 +36,9 @@ _MAX_PAGES = 2_000
 _HEAD = 1024  # the header must stand within the first 1024 octets (ISO 32000-1, annex H.3.4.1)
 _INFO_KEY = "/PanelpressProof"
 _BY_HAND = "`panelpress signoff record ITEM --gate … --by … --decision … --date … --evidence FILE` records what it says"
+
+_UNLOCKED = "ask them to save it without a password, or what they decided: " + _BY_HAND
+_BROKEN = "ask them to send it again; it was cut short or altered on the way. Until then, " + _BY_HAND
 
 # pypdf tells on the log what it mended; what it could not mend is told here
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
@@ -59,7 +59,7 @@ def read_returned(source: Path | bytes, name: str = "") -> Returned:
             ``sign-off/altered``, ``sign-off/contradiction``, ``sign-off/unknown-answer``).
     """
     name = name or (source.name if isinstance(source, Path) else "this PDF")
-    with _one_clear_word(name):
+    with one_clear_word(name, "sign-off", locked=_UNLOCKED, broken=_BROKEN):
         data = _bytes(source)
         _refuse_what_is_no_pdf(data)
         reader = _opened(data)
@@ -98,8 +98,7 @@ def _refuse_what_is_no_pdf(data: bytes) -> None:
 
 
 def _opened(data: bytes) -> PdfReader:
-    help = "ask them to save it without a password, or what they decided: " + _BY_HAND
-    locked = fault("sign-off/encrypted", "the file is locked, with a password or against changes", help)
+    locked = fault("sign-off/encrypted", "the file is locked, with a password or against changes", _UNLOCKED)
     try:
         reader = PdfReader(io.BytesIO(data))
     except (DependencyError, FileNotDecryptedError):  # a lock that opens without a password is tried at once
@@ -174,39 +173,3 @@ def _on_paper(data: bytes) -> tuple[str, bool]:
 def _called(code: str) -> str:
     said = parse_code(code)
     return f"proof {said[1]} of {said[0]}" if said else "a proof"
-
-
-@contextmanager
-def _one_clear_word(name: str) -> Iterator[None]:
-    """Turn whatever goes wrong inside a file into one diagnostic that names the file.
-
-    The breadth is meant: a hostile file finds every weakness of every parser, and none may end in a stack trace.
-    """
-    try:
-        yield
-    except PanelpressError as known:
-        named = [
-            Diagnostic(d.id, d.level, f"{name}: {d.message}", d.help, place=Place(name)) for d in known.diagnostics
-        ]
-        raise PanelpressError(named, known.code) from known
-    except FileNotFoundError as missing:
-        raise _refused("sign-off/missing", name, "there is no such file", "check the name and the folder") from missing
-    except (OSError, MemoryError) as unreadable:
-        words = unreadable.strerror if isinstance(unreadable, OSError) and unreadable.strerror else "it is too large"
-        raise _refused(
-            "sign-off/unreadable", name, f"cannot be read: {words}", "check the disk and rights"
-        ) from unreadable
-    except Exception as broken:
-        help = "ask them to send it again; it was cut short or altered on the way. Until then, " + _BY_HAND
-        raise _refused("sign-off/damaged", name, f"the file is damaged ({_short(broken)})", help) from broken
-
-
-def _refused(id: str, name: str, message: str, help: str) -> PanelpressError:
-    return PanelpressError([Diagnostic(id, Level.ERROR, f"{name}: {message}", help, place=Place(name))])
-
-
-def _short(broken: BaseException) -> str:
-    if isinstance(broken, RecursionError):
-        return "its objects contain themselves"
-    words: list[Any] = str(broken).strip().splitlines()
-    return words[0][:120] if words and not isinstance(broken, pypdfium2.PdfiumError) else type(broken).__name__

@@ -9,16 +9,19 @@ from tests.support import goodpdf as good
 
 from panelpress.ground.units import mm_to_pt
 
+NO_TRIM_BOX = {
+    "page/trim": "without a TrimBox the size is taken from the MediaBox",
+    "bleed/declared": "… and so is the distance of the BleedBox",
+    "image/placed": "… and places are measured from it",
+}
+"""What follows where a page has no TrimBox of its own."""
+
 breaks("page/trim", order=ordered(trim=(148.0, 211.0)))(untouched)
 
 
 @breaks(
     "page/boxes",
-    entails={
-        "page/trim": "without a TrimBox the size is taken from the MediaBox",
-        "bleed/declared": "… and so is the distance of the BleedBox",
-        "image/placed": "… and places are measured from it",
-    },
+    entails=NO_TRIM_BOX,
 )
 def trim_on_the_parent_only(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
@@ -33,11 +36,7 @@ def an_art_box_as_well(pdf: pikepdf.Pdf) -> None:
 
 @breaks(
     "page/boxes",
-    entails={
-        "page/trim": "without a TrimBox the size is taken from the MediaBox",
-        "bleed/declared": "… and so is the distance of the BleedBox",
-        "image/placed": "… and places are measured from it",
-    },
+    entails=NO_TRIM_BOX,
 )
 def an_art_box_outside_the_bleed_in_place_of_a_trim_box(pdf: pikepdf.Pdf) -> None:
     left, bottom, right, top = box(pdf, "/TrimBox")
