@@ -10,7 +10,7 @@ from tests.preflight.breaks import BREAKS, ORDER
 from tests.support.facts import BLACK, CMYK, TINT, page, pdf, picture, run, shape
 from tests.support.goodpdf import good_pdf
 
-from panelpress.facts.paint import Colour, Paint
+from panelpress.facts.paint import Colour, ColourSpace, Paint
 from panelpress.ground.diagnostics import Level
 from panelpress.ground.geometry import Box
 from panelpress.inspect.reader import read_pdf
@@ -89,3 +89,39 @@ def test_r0009_black_text_that_knocks_out(profile: str, worst: Level | None) -> 
         page(texts=(run(fill=dataclasses.replace(BLACK, overprint=False)),), shapes=(shape(Box(0, 0, 148, 210), TINT),))
     )
     assert level(profile, "ink/black-text", facts) == worst
+
+
+@pytest.mark.parametrize(
+    ("profile", "ppi", "metres", "worst"),
+    [
+        (SHEET, 549, 2.0, Level.ERROR),  # sheets are read in the hand
+        (SHEET, 550, 2.0, Level.WARNING),
+        (DIGITAL, 349, None, Level.ERROR),
+        (DIGITAL, 600, None, None),
+        (LARGE, 549, None, Level.ERROR),
+        (LARGE, 274, 2.0, Level.ERROR),
+        (LARGE, 275, 2.0, Level.WARNING),
+        (LARGE, 400, 2.0, None),
+    ],
+)
+def test_r0032_resolution_of_bitmaps(profile: str, ppi: float, metres: float | None, worst: Level | None) -> None:
+    facts = pdf(page(images=(picture(ppi, bits=1),)))
+    assert level(profile, "image/bitmap-resolution", facts, Order(viewing_distance_m=metres)) == worst
+
+
+@pytest.mark.parametrize("profile", [SHEET, DIGITAL, LARGE])
+def test_r0027_an_ink_may_describe_itself_in_lab_and_nothing_be_lab(profile: str) -> None:
+    lab = ColourSpace("Lab", 3)
+    ink = ColourSpace("Separation", 1, ("PANTONE 186 C",), base=lab)
+    described = pdf(page(shapes=(shape(Box(0, 0, 10, 10), Paint(Colour(ink, (1.0,)))),)))
+    assert level(profile, "ink/rgb", described) is None
+    if profile != LARGE:
+        itself = pdf(page(shapes=(shape(Box(0, 0, 10, 10), Paint(Colour(lab, (50.0, 40.0, 20.0)))),)))
+        assert level(profile, "ink/rgb", itself) is Level.ERROR
+
+
+@pytest.mark.parametrize("profile", [SHEET, DIGITAL, LARGE])
+def test_r0001_asks_for_all_of_pdf_x4(profile: str) -> None:
+    rules = {rule.check.id for rule in load_profile(profile).rules}
+    assert load_profile(profile).standard == "PDF/X-4"
+    assert {rule.check.id for rule in load_profile("pdfx4").rules} <= rules
