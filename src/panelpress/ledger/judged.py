@@ -31,6 +31,7 @@ WHOLE = 0
 """The page of a part that is the item as a whole."""
 _DIGITS = 32
 _ALT = re.compile(r'\balt="([^"]*)"')
+_NUMBER = re.compile(r"\d+")
 _BREAK = "\u00ad\u2010-"
 """What an engine may write where it breaks a word."""
 _IMPRINT = ("imprint", "names")
@@ -100,10 +101,11 @@ class _Words:
                 here[page].append(" ".join(block.text.split()) if whole else _read(texts, hyphenated))
 
     def _own(self, page: int, text: SetText) -> None:
-        """Give what a template wrote by itself to a gate: page numbers are the layout's."""
-        if text.level != "folio":
+        """Give what a template wrote by itself to a gate: the numbers at the foot are the layout's."""
+        words = _NUMBER.sub("", text.text) if text.level == "folio" else text.text
+        if words := " ".join(words.split()):
             where = {"caption": self.captions, "credit": self.credits}.get(text.level, self.text)
-            where[page].append(" ".join(text.text.split()))
+            where[page].append(words)
 
 
 def _by_block(texts: Iterable[SetText]) -> Iterator[tuple[tuple[int, str], list[SetText]]]:
@@ -176,12 +178,14 @@ def _layout(made: Made) -> dict[int, Any]:
             [[frame.name, _tenths(frame.box)] for frame in made.layout.frames if frame.page == number],
             [[picture.id, _tenths(picture.box)] for picture in made.layout.pictures if picture.page == number],
             sorted({(t.level, t.family, t.size_pt, t.weight, t.italic) for t in texts}),
-            sorted({(ln.level, round(ln.leading_pt, 2), round(ln.measure, 1), ln.align) for ln in lines}),
+            sorted({(ln.frame, round(ln.leading_pt, 2), ln.align) for ln in lines}),
             [[frame, sum(1 for ln in lines if ln.frame == frame)] for frame in sorted({ln.frame for ln in lines})],
             _colours(made, number),
-            [t.text for t in texts if t.level == "folio"],
+            [number for t in texts if t.level == "folio" for number in _NUMBER.findall(t.text)],
         ]
-    pages[WHOLE] = [fonts_digest(), _ALT.findall(made.recipe.html)]
+    captions = [block.text for block in made.layout.blocks if block.source.file == CAPTIONS]
+    own = [alt for alt in _ALT.findall(made.recipe.html) if not any(alt in text for text in captions)]
+    pages[WHOLE] = [fonts_digest(), own]  # without a description of its own, a picture is told by its caption
     return pages
 
 

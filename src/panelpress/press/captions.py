@@ -20,6 +20,14 @@ AWAITED = {"en": "Photograph awaited", "es": "Fotografía pendiente"}
 SUPPLIED = {"en": "To be supplied", "es": "Por entregar"}
 
 
+_MARKS = {
+    "": "{}",
+    "b": "<b>{}</b>",
+    "credit": '<span class="credit">{}</span>',
+    "owner": '<span data-level="credit">{}</span>',  # whose it is, in the list of works' own type
+}
+
+
 def word(words: dict[str, str], language: str) -> str:
     """Return one of the house words above in a language (English where it has none)."""
     return words.get(language.partition("-")[0], words["en"])
@@ -55,7 +63,7 @@ def work(photo: Photo, languages: Sequence[str]) -> list[TextBlock]:
     first = languages[0]
     own = [tag for tag in languages if tag == first or tag in photo.title]
     parts = [(tag, _head(photo, tag), "b" if tag == first else "") for tag in own]
-    parts.append((first, _credit(photo, first), ""))
+    parts.append((first, _credit(photo, first), "owner"))
     return [
         _block(photo, tag, [(words, mark)], f"works-{index}") for index, (tag, words, mark) in enumerate(parts) if words
     ]
@@ -84,7 +92,7 @@ def _block(
         if not words:
             continue
         block, _ = read_line(_ended(words), CAPTIONS, photo.span.line, language, photo.span)
-        html.append({"": "{}", "b": "<b>{}</b>", "credit": '<span class="credit">{}</span>'}[mark].format(block.html))
+        html.append(_MARKS[mark].format(block.html))
         text.append(block.text)
     id = f"{CAPTIONS}:{photo.span.line}:{language}" + (f":{use}" if use else "")
     return TextBlock(id, "line", " ".join(html), " ".join(text), CAPTIONS, photo.span.line, language)
