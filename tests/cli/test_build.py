@@ -219,6 +219,16 @@ def test_a_changed_picture_or_file_is_not_kept(project: Project, monkeypatch: py
     whole(project)
 
 
+def test_where_a_caption_stands_in_its_file_makes_nothing_stale(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.install(monkeypatch)
+    build(project)
+    project.edit("photos/captions.yml", "photos:\n", "# two lines\n# more\nphotos:\n")
+    build(project, "coal")
+    assert states(project) == {"coal": "ready", "bread": "kept", "catalogue": "kept"}
+
+
 @pytest.mark.parametrize("damage", [b"", b"{}", b'{"schema_version": 99}', b"[1]", b"\xff"])
 def test_a_damaged_manifest_or_report_keeps_nothing_and_stops_nothing(
     project: Project, damage: bytes, monkeypatch: pytest.MonkeyPatch

@@ -50,9 +50,16 @@ def test_the_last_waiver_of_the_same_finding_stands() -> None:
     assert len(of_num(first, replace(first, page=2), replace(first, object="Im0"))) == 3
 
 
+def test_a_waiver_that_does_not_count_takes_the_place_of_none_that_does() -> None:
+    stranger = replace(WAIVED, by="Nobody Else", reason="two", date="2026-11-09")
+    assert [each.reason for each in of_num(WAIVED, stranger)] == [WAIVED.reason]
+    told = waived(ledger_of(*chained(WAIVED, stranger)), ASKED)
+    assert [counts(ASKED, each) for each in told] == [True, False], "both are shown"
+
+
 def test_waivers_stand_alike_in_whatever_order_they_are_read() -> None:
     forks = [Entry(replace(WAIVED, reason=reason), ()) for reason in ("one", "two", "three")]
-    assert waived(ledger_of(*forks)) == waived(ledger_of(*reversed(forks)))
+    assert waived(ledger_of(*forks), ASKED) == waived(ledger_of(*reversed(forks)), ASKED)
 
 
 def test_a_signed_waiver_makes_its_finding_a_note_that_says_by_whom() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 SIGNOFF = ("import", "record", "done", "waive", "list")
 """The commands of `signoff`"""
+_PAGE = Path("out/status.html")
 
 
 def status(arguments: argparse.Namespace) -> int:
@@ -27,9 +29,12 @@ def status(arguments: argparse.Namespace) -> int:
     from panelpress.report.status import document
     from panelpress.report.status.terminal import show_status
 
-    report, code = status(find_root(arguments.directory), arguments.date, arguments.printer)
+    root = find_root(arguments.directory)
+    report, code = status(root, arguments.date, arguments.printer)
     if arguments.html:
-        write_page(report, arguments.html)
+        page = root / arguments.html if arguments.html == _PAGE else arguments.html
+        write_page(report, page)
+        print(f"The page: {arguments.html}", file=sys.stderr)
     if arguments.json:
         print_json(document(report))
     else:
@@ -57,7 +62,14 @@ def add_status(command: argparse.ArgumentParser) -> None:
         "-C", "--directory", type=Path, default=Path(), metavar="DIR", help="the exhibition's folder, or one inside it"
     )
     command.add_argument("--json", action="store_true", help="print one JSON document on stdout")
-    command.add_argument("--html", type=Path, metavar="FILE", help="also write a page for the project's website")
+    command.add_argument(
+        "--html",
+        type=Path,
+        nargs="?",
+        const=_PAGE,
+        metavar="FILE",
+        help="also write a page for the project's website (out/status.html, or FILE)",
+    )
     command.add_argument(
         "--date", type=day, metavar="YYYY-MM-DD", help="the day approvals are held against (default: the edition's)"
     )
@@ -151,7 +163,7 @@ def signoff_waive(arguments: argparse.Namespace) -> int:
     from panelpress.exhibition.project import find_root
     from panelpress.jobs.signoff import Who, waive
 
-    made = waive(
+    made, counted = waive(
         find_root(arguments.directory),
         arguments.check,
         arguments.item,
@@ -163,7 +175,8 @@ def signoff_waive(arguments: argparse.Namespace) -> int:
         arguments.until,
     )
     until = f", until {made.until}" if made.until else ""
-    print(f"recorded: {made.by} accepts {made.check} in {made.item}{until}; the next `panelpress build` applies it")
+    then = "the next `panelpress build` applies it" if counted else "it does not count: not listed under `signers:`"
+    print(f"recorded: {made.by} accepts {made.check} in {made.item}{until}; {then}")
     return 0
 
 

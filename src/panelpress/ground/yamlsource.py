@@ -352,6 +352,8 @@ def _explain(source: YamlSource, model: type[BaseModel], problem: ErrorDetails) 
     if loc[-1:] == ("[key]",):
         plain = "-".join(re.findall(r"[a-z0-9]+", str(known[-1]).lower()))
         hint = f"write `{plain}`, here and wherever it is named" if plain else "give it another name"
+        if kind == "literal_error":
+            hint = did_you_mean(str(known[-1]), re.findall(r"'([^']+)'", problem["ctx"]["expected"]))
         message = f"the name `{known[-1]}` {words}"
         return Diagnostic("config/value", Level.ERROR, message, hint, source.span(known, key=True))
     given = source_value(source, known)

@@ -22,6 +22,7 @@ from panelpress.ledger.entries import Comment, Decision, Done, Waived
 from panelpress.ledger.standing import folded
 from panelpress.ledger.taken import seen_in, signer_of
 from panelpress.ledger.todo import to_do
+from panelpress.ledger.waived import counts
 from panelpress.preflight.framework import all_checks
 from panelpress.press.templating import SHIPPED, THEMES
 from panelpress.report.signoff import Decided, ToDo, shortest
@@ -177,7 +178,7 @@ def _proof_of(root: Path, name: ItemName, number: int | None) -> ProofRecord:
     raise fault(
         "sign-off/proof",
         f"no proof shows {name.label} yet",
-        "a decision holds for what somebody saw: make a proof first, `panelpress proof`",
+        "a decision holds for what somebody saw in a proof that record/proofs/ has; this panelpress cannot issue one yet",
     )
 
 
@@ -299,8 +300,8 @@ def waive(
     page: int = 0,
     object: str = "",
     until: dt.date | None = None,
-) -> Waived:
-    """Record that somebody accepts a finding, by name and with a reason; the next build applies it.
+) -> tuple[Waived, bool]:
+    """Record that somebody accepts a finding, by name and with a reason, and tell whether it counts: the next build applies it.
 
     Args:
         root: the exhibition's folder.
@@ -335,4 +336,4 @@ def waive(
         until.isoformat() if until else "",
     )  # fmt: skip
     chain.append(root, [made])
-    return made
+    return made, counts(exhibition.sign_off, made)

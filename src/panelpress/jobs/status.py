@@ -71,7 +71,7 @@ def status(root: Path, date: dt.date | None = None, printer: str | None = None) 
         standings(said, ledger, judged, day),
         uncounted(said, ledger),
         to_do(ledger),
-        tuple(Acceptance(each, counts(said, each)) for each in waived(ledger)),
+        tuple(Acceptance(each, counts(said, each)) for each in waived(ledger, said)),
         ledger.faults,
         ledger.heads,
         len(ledger.entries),

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from panelpress.ledger.chain import Ledger
 
 
-def waived(ledger: Ledger) -> tuple[Waived, ...]:
-    """Return every waiver that stands, by item, check and place.
+def waived(ledger: Ledger, said: SignOff | None) -> tuple[Waived, ...]:
+    """Return every waiver that stands, by item, check and place; one that does not count takes the place of none that does.
 
     Of several for the same finding the one with the latest day stands, and of one day the one recorded after the other: so
     one is ended by another with a day that is past.
     """
-    found: dict[tuple[str, str, int, str], dict[str, Waived]] = defaultdict(dict)
-    for known_as, said in ledger.matters(Waived).items():
-        found[said.item, said.check, said.page, said.object][known_as] = said
+    found: dict[tuple[str, str, int, str, bool], dict[str, Waived]] = defaultdict(dict)
+    for known_as, each in ledger.matters(Waived).items():
+        found[each.item, each.check, each.page, each.object, not counts(said, each)][known_as] = each
     return tuple(_standing(ledger, same) for _, same in sorted(found.items()))
 
 
@@ -52,6 +52,6 @@ def waivers_of(ledger: Ledger, item: str, said: SignOff | None) -> tuple[Waiver,
             dt.date.fromisoformat(each.until) if each.until else None,
             signed=True,
         )
-        for each in waived(ledger)
+        for each in waived(ledger, said)
         if each.item == item and counts(said, each)
     )

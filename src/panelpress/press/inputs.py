@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import functools
+import re
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from panelpress import __version__
+from panelpress.exhibition.files import CAPTIONS
 from panelpress.ground.files import canonical, digest, digest_file
 from panelpress.press.fonts import font_files
 
 if TYPE_CHECKING:
     from panelpress.press.recipe import Recipe
 
+_CAPTION_LINE = re.compile(rf"{re.escape(CAPTIONS)}:\d+")
+"""Where a caption stands moves with every line above it and prints nothing: reports look it up anew."""
 _PACKAGES = (
     "weasyprint",
     "pydyf",
@@ -63,7 +67,7 @@ def inputs_of(recipe: Recipe) -> dict[str, str]:
     found = {f"photos/{wanted.file}": file(wanted.path) for wanted in recipe.pictures}
     found |= {f"photos/{drawing.file}": file(drawing.path) for drawing in recipe.drawings}
     found |= {f"css:{name}": digest(text.encode()) for name, text in recipe.css}
-    found["html"] = digest(recipe.html.encode())
+    found["html"] = digest(_CAPTION_LINE.sub(CAPTIONS, recipe.html).encode())
     found[f"profile:{recipe.condition}"] = file(recipe.profile)
     found["fonts"] = fonts_digest()
     return dict(sorted(found.items()))
