@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -52,7 +53,8 @@ def _in_processes(tasks: Sequence[Task], jobs: int, watcher: Watcher) -> Iterato
             while waiting and len(running) < jobs:
                 task = waiting.pop(0)
                 watcher.started(task.name.label)
-                running[executor.submit(work, task)] = task
+                with _ctrl_c_later():
+                    running[executor.submit(work, task)] = task
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 task = running.pop(future)
@@ -72,6 +74,19 @@ def _in_processes(tasks: Sequence[Task], jobs: int, watcher: Watcher) -> Iterato
         _stop(executor)
         raise
     executor.shutdown()
+
+
+@contextlib.contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Let Ctrl-C wait while a process is being started: one that nobody has noted yet would not be stopped, and complain."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _alone(task: Task, context: multiprocessing.context.BaseContext, watcher: Watcher) -> Iterator[Result]:
@@ -117,11 +132,8 @@ def start_early(jobs: int) -> None:
         # What is blocked here is blocked there: the server does not ignore Ctrl-C before it has loaded everything. The
         # tracker, which the server starts first, takes the block back as it starts: so it must be running already.
         resource_tracker.ensure_running()
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
+        with _ctrl_c_later():
             forkserver.ensure_running()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:
@@ -140,7 +152,7 @@ def _end_with_parent() -> None:
 def _stop(executor: ProcessPoolExecutor) -> None:
     for process in list((getattr(executor, "_processes", None) or {}).values()):
         process.terminate()
-    executor.shutdown(wait=False, cancel_futures=True)
+    executor.shutdown(wait=True, cancel_futures=True)  # they are gone at once; half closed, it complains as Python ends
 
 
 def default_jobs() -> int:
