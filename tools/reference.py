@@ -17,22 +17,28 @@ if TYPE_CHECKING:
     from panelpress.exhibition.shape import Shape
 
 
+_NO_OPTIONS = {"signoff": "One of its own commands must be named."}
+
+
 def command_line() -> str:
     """Return every command with its options, from the parser itself (its help text differs between Python versions)."""
     parts = []
     for name, command in commands(parser()).items():
-        rows = [_option(action) for action in command._actions if action.dest != "help"]  # noqa: SLF001
-        table = "| | |\n| --- | --- |\n" + "\n".join(rows) if rows else "No options."
+        named = (action for action in command._actions if action.dest not in ("help", argparse.SUPPRESS))  # noqa: SLF001
+        rows = [_option(action) for action in named]
+        table = "| | |\n| --- | --- |\n" + "\n".join(rows) if rows else _NO_OPTIONS.get(name, "No options.")
         parts.append(f"### panelpress {name}\n\n{command.description}\n\n{table}")
     return "\n\n".join(parts) + "\n"
 
 
 def commands(top: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """Return the parser of every command, by name."""
+    """Return the parser of every command, by name, a command's own ones (`signoff import`) after it."""
     found: dict[str, argparse.ArgumentParser] = {}
     for action in top._actions:  # noqa: SLF001 - argparse has no public list
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-            found |= action.choices
+            for name, command in action.choices.items():
+                found[name] = command
+                found |= {f"{name} {inner}": below for inner, below in commands(command).items()}
     return found
 
 

@@ -22,7 +22,19 @@ def subcommands() -> dict[str, argparse.ArgumentParser]:
     return dict(action.choices)
 
 
+def with_their_own(commands: dict[str, argparse.ArgumentParser]) -> dict[str, argparse.ArgumentParser]:
+    """Return the commands and after each its own ones: `signoff import`."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    for name, command in commands.items():
+        found[name] = command
+        for action in command._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                found |= {f"{name} {inner}": below for inner, below in action.choices.items()}
+    return found
+
+
 COMMANDS = subcommands()
+ALL_COMMANDS = with_their_own(COMMANDS)
 
 
 def said(captured: Any) -> str:
@@ -40,14 +52,14 @@ def test_the_help_names_every_command_and_every_exit_code(capsys: pytest.Capture
     assert all(re.search(rf"\b{code}  \S", told) for code in (0, 1, 2, 3, 130))
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", ALL_COMMANDS)
 def test_the_help_of_a_command_names_every_option_and_explains_it(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run([name, "--help"]) == 0
+    assert run([*name.split(), "--help"]) == 0
     told = capsys.readouterr()
     assert told.err == ""
-    for action in COMMANDS[name]._actions:
+    for action in ALL_COMMANDS[name]._actions:
         assert action.help, f"{name} {action.dest} is not explained"
         shown = action.option_strings or [str(action.metavar)]
         assert all(word in told.out for word in shown)

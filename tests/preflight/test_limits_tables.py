@@ -21,7 +21,7 @@ def test_every_table_is_of_a_limit_there_is() -> None:
     assert sorted(named - set(LIMITS)) == []
 
 
-@pytest.mark.parametrize("check, limit", LIMITS, ids=" ".join)  # noqa: PT006 - joined into the name of the test
+@pytest.mark.parametrize(("check", "limit"), LIMITS, ids=[" ".join(names) for names in LIMITS])
 def test_the_figure_the_house_uses_is_the_one_in_the_table(check: str, limit: str) -> None:
     settings = [s for t in TABLES if (t.check, t.limit) == (check, limit) for s in t.settings]
     assert LIMITS[check, limit].default in settings

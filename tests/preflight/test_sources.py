@@ -11,7 +11,7 @@ from panelpress.facts.layout import PlacedPicture, SetText
 from panelpress.ground.diagnostics import Diagnostic, Level, Origin, Place, Span
 from panelpress.ground.geometry import Box
 from panelpress.preflight.framework import Outcome, State
-from panelpress.preflight.order import Caption, Order, Planned, Subject
+from panelpress.preflight.order import Awaited, Caption, Order, Planned, Subject
 from panelpress.preflight.sources import with_present_lines, with_sources
 
 BOX = Box(20, 30, 120, 80)  # where tests.support.facts puts a picture
@@ -104,6 +104,20 @@ def test_a_kept_file_names_the_line_where_the_caption_stands_now() -> None:
     outcome = Outcome(found.id, "T.", State.FAILED, 2, (found, gone))
     (renewed,) = with_present_lines([outcome], ORDER)
     assert [d.origin for d in renewed.found] == [RAILS, gone.origin]
+
+
+def test_a_kept_file_names_the_line_where_what_is_to_be_supplied_stands_now() -> None:
+    there = Span("panels/05-x.md", 3, 5, 6, "  - a map")
+    order = dataclasses.replace(ORDER, to_be_supplied=(Awaited("a map", span=there),))
+    found = finding("text/to-be-supplied", Place("num", None, None, "a map"), span=Span("panels/05-x.md", 9))
+    other = finding("text/to-be-supplied", Place("num", None, None, "a map"), span=Span("panels/06-y.md", 9))
+    (renewed,) = with_present_lines([Outcome(found.id, "T.", State.FAILED, 2, (found, other))], order)
+    assert [d.span for d in renewed.found] == [there, other.span]
+
+
+def test_what_is_to_be_supplied_may_move_in_its_file_and_is_no_other_order() -> None:
+    one, other = (dataclasses.replace(ORDER, to_be_supplied=(Awaited("a map", span=Span("a.md", n)),)) for n in (3, 9))
+    assert repr(one) == repr(other)
 
 
 def test_a_caption_that_moves_is_no_other_order() -> None:

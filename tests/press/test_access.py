@@ -157,7 +157,7 @@ def test_each_edition_has_every_panel_and_every_photograph(made: Path) -> None:
         assert all(f"Panel {number}:" in text for number in range(1, len(exhibition.panels) + 1))
         for id, photo in exhibition.photos.items():
             assert letters(photo.title[tag]) in letters(text), id
-            assert letters(photo.alt[""]) in letters(text), id
+            assert letters(photo.alt[tag]) in letters(text), id
 
 
 # -- the guide, as its judges see it ---------------------------------------------------------------------------------

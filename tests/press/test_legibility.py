@@ -74,6 +74,11 @@ STYLES = {
     "light": (".text p { font-weight: 300 }", "legible/weight", WARNING),
     "grey": (".text p { color: device-cmyk(0 0 0 .6) }", "legible/contrast", ERROR),
     "dark grey": (".text p { color: device-cmyk(0 0 0 .72) }", "legible/contrast", WARNING),
+    "orange on green": (
+        "[data-frame=title] { background: device-cmyk(1 0 .5 .25) } h1 { margin-top: 8mm; color: device-cmyk(0 .25 1 0) }",
+        "legible/red-green",
+        WARNING,
+    ),
     "divided words": (".text p { hyphens: auto; width: 190mm; hyphenate-limit-zone: 0 }", "setting/hyphens", WARNING),
 }
 NEIGHBOURS = {
@@ -81,6 +86,9 @@ NEIGHBOURS = {
     "a leading of a quarter more": ".text p { line-height: 45pt }",
     "a half": ".text p { line-height: 54pt }",
     "nine tenths black": ".text p { color: device-cmyk(0 0 0 .9) }",
+    "orange on a much darker green": (
+        "[data-frame=title] { background: device-cmyk(1 0 .5 .75) } h1 { margin-top: 8mm; color: device-cmyk(0 .25 1 0) }"
+    ),
     "semibold": ".text p { font-weight: 600 }",
     "lines somewhat shorter": ".text p { width: 225mm }",
     "no words divided": ".text p { width: 225mm; hyphens: manual }",

@@ -142,6 +142,7 @@ def good_layout(**other: Any) -> LayoutFacts:
         (1, heading, Box(20, 17.4, 81.4, 20.9)),
         (1, below, Box(20, 127.4, 42.4, 130.9)),
         (2, below, Box(20, 127.4, 42.4, 130.9)),
+        (2, "ISBN 978-3-16-148410-0", Box(70, 59.4, 108, 62.9)),
     ]
     texts = tuple(
         SetText(page, text, box, box, "Source Sans Pro", 10.0, "en-GB", f"b{n}", "body", line=n, x_height_mm=1.71)

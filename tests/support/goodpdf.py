@@ -1,8 +1,8 @@
 """A small but genuinely good PDF/X file to break in one way at a time.
 
 One A5 page (or as many as asked): a tint that bleeds, a grey photograph at 300 ppi, 100 K text that overprints, a
-hairline, marks in /All outside the bleed. Made with pikepdf alone, so that nothing of the program under test writes
-what it judges.
+hairline, marks in /All outside the bleed; on the second page a QR code and a barcode. Made with pikepdf alone, the codes'
+modules with zxing-cpp's writer, so that nothing of the program under test writes what it judges.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import font_source_sans_pro
+import numpy as np
 import pikepdf
+import zxingcpp
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WORDS = "Coal, bread and song: the Durham banner"
+ISBN, LINK = "9783161484100", "https://www.example.org/miners"
+ISBN_WORDS = "ISBN 978-3-16-148410-0"
 TRIM = (148.0, 210.0)
 BLEED = 3.0
 SLUG = 7.0
@@ -60,14 +64,14 @@ def font_program() -> tuple[bytes, tuple[tuple[str, int, int], ...]]:
         whole = io.BytesIO(stream.read())
     font = subset.load_font(whole, options)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(text=WORDS)
+    subsetter.populate(text=WORDS + ISBN_WORDS)
     subsetter.subset(font)
     out = io.BytesIO()
     font.save(out)
     small = TTFont(io.BytesIO(out.getvalue()))
     cmap, order, unit = small.getBestCmap(), small.getGlyphOrder(), small["head"].unitsPerEm
     glyphs = []
-    for character in sorted(set(WORDS)):
+    for character in sorted(set(WORDS + ISBN_WORDS)):
         name = cmap[ord(character)]
         glyphs.append((character, order.index(name), round(small["hmtx"][name][0] * 1000 / unit)))
     return out.getvalue(), tuple(glyphs)
@@ -170,12 +174,40 @@ def tint(left: float, bottom: float, right: float, top: float, colour: str = "0.
     return f"q {colour} {rect(o + left, o + bottom, right - left, top - bottom)} f Q"
 
 
+@functools.cache
+def _modules(kind: str, says: str) -> tuple[tuple[int, int, int], ...]:
+    """Return the dark runs of a code, row by row: row, first module, how many."""
+    made = zxingcpp.create_barcode(says, zxingcpp.barcode_format_from_str(kind))
+    pixels = np.array(made.to_image(scale=1, add_quiet_zones=False, add_hrt=False))
+    if kind == "EAN13":
+        pixels = pixels[:1, :]
+    runs = []
+    for number, row in enumerate(pixels < 128):
+        steps = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
+        runs += [(number, int(a), int(b - a)) for a, b in zip(steps[::2], steps[1::2], strict=True)]
+    return tuple(runs)
+
+
+def code(kind: str, says: str, left: float, top: float, module: float = 0.4, colour: str = "0 0 0 1 k") -> str:
+    """Return a code (``QRCode`` or ``EAN13``): its top-left corner in mm from the trim's bottom-left, its module in mm."""
+    o, high = origin(), 22.85 if kind == "EAN13" else module
+    areas = (
+        rect(o + left + a * module, o + top - row * module - high, n * module, high)
+        for row, a, n in _modules(kind, says)
+    )
+    return f"q {colour} {' '.join(areas)} f Q"
+
+
 TINT = tint(-BLEED, TRIM[1] - 40, TRIM[0] + BLEED, TRIM[1] + BLEED)
 PICTURE = place("Im0", 20, 100, 40, 30)
 BITMAP = place("Im1", 80, 100, 12, 2)
 WHITE = tint(100, TRIM[1] - 30, 110, TRIM[1] - 20, "0 0 0 0 k")
 HEADING = line_of_text(WORDS, 20, TRIM[1] - 20, 10)
 TEXT = line_of_text("Coal and bread", 20, 80, 10)
+QR = code("QRCode", LINK, 20, 145)
+BARCODE = code("EAN13", ISBN, 70, 145, 0.33)
+NUMBER = line_of_text(ISBN_WORDS, 70, 148, 10)
+CODES = f"{QR}\n{BARCODE}\n{NUMBER}"
 MARK = f"q /All CS 1 SCN 0.5 w {mm_to_pt(origin()):.4f} 2 m {mm_to_pt(origin()):.4f} {mm_to_pt(SLUG - 2):.4f} l S Q"
 
 
@@ -210,7 +242,7 @@ def good_pdf(
         return Array([mm_to_pt(mm), mm_to_pt(mm), media[2] - mm_to_pt(mm), media[3] - mm_to_pt(mm)])
 
     for number in range(pages):
-        content = page_content(plain=number > 0)
+        content = page_content(plain=number > 0) + ("\n" + CODES if number == 1 else "")
         page = Dictionary(
             Type=Name.Page,
             MediaBox=Array(media),

@@ -37,7 +37,8 @@ def build(arguments: argparse.Namespace) -> int:
         arguments.cache,
         Level[arguments.fail_on.upper()],
     )
-    report, code = build(request, lambda total: watching(console, total, jobs, quiet=quiet))
+    built = build(request, lambda total: watching(console, total, jobs, quiet=quiet))
+    report, code = built.report, built.code
     if arguments.json:
         print_json(as_json.document(report))
     elif not quiet or code:

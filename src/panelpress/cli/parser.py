@@ -189,8 +189,8 @@ def _add_access(command: argparse.ArgumentParser) -> None:
 def _add_text(command: argparse.ArgumentParser) -> None:
     command.epilog = (
         "For whoever writes: words of each panel against what people read standing, reading ease, the\n"
-        "longest sentence, the size of the type, what room is left, what is still to come. Findings name\n"
-        "the line.\n"
+        "longest sentence, the size of the type, what room is left, what is still to come; and how well each\n"
+        "panel can be read, against its limits, the hardest first. Findings name the line.\n"
         "The same as a page, with the panels drawn to scale on their wall: out/text.html.\n\n" + _EXIT_CODES
     )
     _add_directory(command)

@@ -92,6 +92,13 @@ def judge_pages(source: YamlSource, book: Catalogue) -> Iterator[Diagnostic]:
             "change `pages:` or the plan; pages left empty are written `kind: blank`",
             span=span,
         )
+    if book.isbn and not any(entry.kind == "back" for entry in book.flat_plan):
+        yield error(
+            "config/isbn",
+            "the ISBN has no page to stand on as a barcode",
+            "end the flat plan with `{kind: back}`, or take `isbn:` out where somebody else makes the cover",
+            span=source.span(("catalogue", "isbn")),
+        )
     multiple = 4 if book.binding == "saddle-stitch" else 2
     if book.pages % multiple:
         below, above = book.pages // multiple * multiple, -(-book.pages // multiple) * multiple

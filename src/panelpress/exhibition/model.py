@@ -60,6 +60,14 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A web address that a text is to carry as a QR code, and the line that asks for it."""
+
+    address: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class PanelText:
     """A panel in one language."""
 
@@ -73,6 +81,9 @@ class PanelText:
     figures: tuple[Figure, ...]
     to_be_supplied: tuple[str, ...]
     translated_from: str = ""
+    supplied_at: tuple[Span, ...] = ()
+    """Where each of `to_be_supplied` stands"""
+    link: Link | None = None
 
     @property
     def blocks(self) -> tuple[TextBlock, ...]:
@@ -179,7 +190,10 @@ class Exhibition:
     sources: tuple[Path, ...]
     names: tuple[str, ...] = ()
     text_rules: str | None = None
+    supplied_at: tuple[Span, ...] = ()
+    """Where each of `to_be_supplied` stands"""
     sign_off: SignOff | None = None
+    isbn_span: Span | None = None
     remarks: tuple[Diagnostic, ...] = ()
 
     @property

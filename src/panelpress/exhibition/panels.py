@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from panelpress.exhibition.files import CATALOGUE, Files, hidden_characters
 from panelpress.exhibition.items import BILINGUAL
-from panelpress.exhibition.model import Panel, PanelText, TextBlock
+from panelpress.exhibition.model import Link, Panel, PanelText, TextBlock
 from panelpress.exhibition.schema import PanelHead
 from panelpress.exhibition.text import Reading, lines_of, read_line, read_markdown
 from panelpress.ground.diagnostics import Diagnostic, Level, Span, did_you_mean
@@ -178,6 +178,14 @@ def _judge_bilingual(files: Files, name: str, texts: list[PanelText], languages:
             span,
         )
         return
+    first, second = (text.link for text in texts)
+    if second and (first is None or first.address != second.address):
+        files.error(
+            "config/value",
+            f"`link:` of {texts[1].file} would not be printed: both languages share the code of {texts[0].file}",
+            f"say it in {texts[0].file}, or take this line out",
+            second.span,
+        )
     placed = {figure.id for figure in texts[0].figures}
     for figure in texts[1].figures:
         if figure.id not in placed:
@@ -266,6 +274,9 @@ def read_essays(files: Files, source: YamlSource, said: CatalogueFile, known: se
         read = _panel_text(files, file, said.languages[0], known)
         if read:
             found[entry.text] = read.text
+        if read and read.text.link:
+            help = "take it out: codes stand on panels; in a text, an address is written as words"
+            files.error("config/value", f"`link:` of {file} would not be printed", help, read.text.link.span)
     return found
 
 
@@ -321,6 +332,9 @@ def _panel_text(files: Files, file: str, language: str, known: set[str] | None) 
         figures=tuple(reading.figures),
         to_be_supplied=head.to_be_supplied or (("the text",) if head.status == "to_be_supplied" else ()),
         translated_from=head.translated_from,
+        supplied_at=tuple(source.span(("to_be_supplied", i)) for i, _ in enumerate(head.to_be_supplied))
+        or (source.span(("status",)),),
+        link=Link(head.link, source.span(("link",))) if head.link else None,
     )
     return _Read(panel_text, head.layout, source.span(("layout",)), head.fit, source.span(("fit",)))
 

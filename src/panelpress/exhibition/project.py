@@ -103,11 +103,13 @@ def _read(files: Files, themes: Path, layouts: Path | None) -> Exhibition | None
         drawings=drawings,
         imprint=imprint,
         to_be_supplied=said.to_be_supplied,
+        supplied_at=tuple(source.span(("to_be_supplied", i)) for i, _ in enumerate(said.to_be_supplied)),
         tour=said.tour,
         sources=tuple(files.sources),
         names=said.names,
         text_rules=said.text_rules,
         sign_off=said.sign_off,
+        isbn_span=source.span(("catalogue", "isbn")) if said.catalogue and said.catalogue.isbn else None,
         remarks=tuple(p for p in files.problems if p.level is not Level.ERROR),
     )
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from panelpress.exhibition.codes import sound_isbn, web_address
 from panelpress.exhibition.printers import Printer  # noqa: TC001 - pydantic reads the annotations at run time
 from panelpress.exhibition.shape import ID, Day, Id, Language, Local, PanelName, Ratio, Shape, Words, not_blank
 from panelpress.exhibition.signing import SignOff  # noqa: TC001 - pydantic reads the annotations at run time
@@ -129,6 +130,8 @@ class Catalogue(Shape):
     """How wide the back of a glued book is, mm, as the printer says; else leaves times caliper"""
     print_run: Annotated[int, Field(ge=1)] | None = None
     """How many copies are printed: held against the photographs' licences"""
+    isbn: Annotated[Words, AfterValidator(sound_isbn)] | None = None
+    """The book's ISBN as its agency writes it, with hyphens: printed in the imprint, and as a barcode on the back"""
     flat_plan: Annotated[tuple[FlatPlanEntry, ...], Field(min_length=1)]
     """What stands on which page, in order"""
 
@@ -357,6 +360,8 @@ class PanelHead(Shape):
     """A line below the title"""
     lead: Words | None = None
     """The big idea in up to 40 words, set larger"""
+    link: Annotated[Words, AfterValidator(web_address)] | None = None
+    """A web address, such as `https://www.example.org/miners`: set as a QR code at the foot, with the address to read"""
     fit: Annotated[FitShape | None, BeforeValidator(_yes, json_schema_input_type=bool | FitShape)] = None
     """Lets the size of the text move until it fits: `true`, or `{least_pt: 32, most_pt: 40}` (first language's file only)"""
     to_be_supplied: tuple[Words, ...] = ()

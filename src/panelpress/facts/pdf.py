@@ -241,11 +241,37 @@ class PageInk:
         return not self.unread and not any(plate.coverage for plate in self.plates)
 
 
+CodeKind = Literal["QR", "EAN-13"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code or an EAN-13 barcode, decoded from the rendered page.
+
+    ``box`` is what its modules cover, without the quiet zone; a barcode's is as high as its bars. ``module_mm`` is the width
+    of one module. ``quiet`` is how many modules of bare ground lie on each side of the code *as it is read*, however it is
+    turned; what the trim cuts off is none. ``dark`` and ``light`` name the inks of its modules and of the ground between
+    them, from 0 to 1 (of the ground, what 95 % of it does not pass); None where the plates could not be told.
+    ``inverted``: light on dark.
+    """
+
+    page: int
+    kind: CodeKind
+    text: str
+    box: Box
+    module_mm: float
+    quiet: Edges
+    dark: tuple[tuple[str, float], ...] | None
+    light: tuple[tuple[str, float], ...] | None
+    inverted: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """One page: its boundaries and all that is painted on it, in painting order (``order`` across kinds).
 
-    ``look`` is a small JPEG of its MediaBox, unrotated; empty where that was not asked for.
+    ``look`` is a small JPEG of its MediaBox, unrotated; empty where that was not asked for. ``codes`` are the codes read
+    from its pixels; None where nobody looked.
     """
 
     number: int
@@ -262,6 +288,7 @@ class PageFacts:
     oddities: tuple[Oddity, ...] = ()
     edges: tuple[EdgePaint, ...] = ()
     ink: PageInk | None = None
+    codes: tuple[Code, ...] | None = None
     look: bytes = field(default=b"", repr=False)
 
     @property
@@ -344,7 +371,8 @@ class PdfFacts:
     ``info`` and ``xmp`` hold text; the keys of ``xmp`` are ``prefix:name`` with the usual prefixes (``pdfxid``,
     ``pdf``, ``dc``, ``xmp``, ``xmpMM``). ``info_kinds`` says what type each Info entry has in the file (``string``,
     ``name``, ``boolean`` …). ``ids`` are the two strings of the trailer's /ID in hexadecimal.
-    ``luminances`` says how light flat colours print, Y from 0 to 1 on the paper of the output intent.
+    ``luminances`` says how light flat colours print, Y from 0 to 1 on the paper of the output intent; ``dimmed`` the same to
+    eyes without red cones and to eyes without green ones.
     """
 
     digest: str
@@ -366,6 +394,7 @@ class PdfFacts:
     tagged: bool = False
     lang: str = ""
     luminances: dict[Colour, float] = field(default_factory=dict)
+    dimmed: dict[Colour, tuple[float, float]] = field(default_factory=dict)
 
     @cached_property
     def images(self) -> tuple[PlacedImage, ...]:

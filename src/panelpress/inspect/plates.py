@@ -115,12 +115,8 @@ def _inked(batch: list[PageFacts], source: Path | bytes, ppi: float | None, *, l
             shop = Workshop(pdf, press, canvas.ppi)
             groups = list(_drawn(shop, page, canvas, drawn))
             plans.append((page, canvas, groups, tuple(shop.unread), press.used))
-        if isinstance(layers := pdf.Root.get("/OCProperties"), pikepdf.Dictionary):
-            drawn.Root.OCProperties = drawn.copy_foreign(pdf.make_indirect(layers))
-        buffer = io.BytesIO()
-        if len(drawn.pages):
-            drawn.save(buffer, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
-    document: Any = pypdfium2.PdfDocument(buffer.getvalue()) if buffer.getbuffer().nbytes else None
+        data = _saved(pdf, drawn)
+    document: Any = pypdfium2.PdfDocument(data) if data else None
     try:
         number = 0
         for page, canvas, groups, unread, converted in plans:
@@ -137,9 +133,56 @@ def _inked(batch: list[PageFacts], source: Path | bytes, ppi: float | None, *, l
             document.close()
 
 
+def _saved(pdf: pikepdf.Pdf, drawn: pikepdf.Pdf) -> bytes:
+    """Return the drawings as a file with the layers of the file they are made from; nothing where there is none."""
+    if isinstance(layers := pdf.Root.get("/OCProperties"), pikepdf.Dictionary):
+        drawn.Root.OCProperties = drawn.copy_foreign(pdf.make_indirect(layers))
+    buffer = io.BytesIO()
+    if len(drawn.pages):
+        drawn.save(buffer, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return buffer.getvalue()
+
+
+def part_of_plates(page: PageFacts, source: Path | bytes, area: Box, ppi: float) -> dict[str, Plane] | None:
+    """Return the plates of a part of a page that have anything on them, each a picture of 0 (none) to 255 (full).
+
+    Returns None where something on the page cannot be told in inks.
+
+    Raises:
+        pypdfium2.PdfiumError: where the renderer cannot read what it is given.
+        PanelpressError: where the file unpacks to too much.
+    """
+    width, height = (max(1, round(side * ppi / MM_PER_INCH)) for side in (area.width, area.height))
+    canvas = _Canvas(area, width, height, ppi)
+    opened = io.BytesIO(source) if isinstance(source, bytes) else source
+    with pikepdf.open(opened, attempt_recovery=False, suppress_warnings=True) as pdf, pikepdf.new() as drawn:
+        shop = Workshop(pdf, Press(_profile(pdf)), ppi)
+        groups = list(_drawn(shop, page, canvas, drawn))
+        if shop.unread:
+            return None
+        data = _saved(pdf, drawn)
+    layers: dict[str, Plane] = {}
+    if data:
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            for number, plates in enumerate(groups):
+                layers.update(zip(plates, _rendered(document, number, canvas), strict=False))
+    return layers
+
+
 def _seen(page: PageFacts, plate: Plate, layers: dict[str, Plane]) -> Plate:
     """Return a plate with its look, where anything is on it."""
     return replace(plate, look=plate_look(page, layers[plate.name])) if plate.coverage else plate
+
+
+def output_profile(source: Path | bytes) -> bytes | None:
+    """Return the profile of a file's output intent, the press's own; None where it brings none.
+
+    Raises:
+        PanelpressError: where it unpacks to too much.
+    """
+    opened = io.BytesIO(source) if isinstance(source, bytes) else source
+    with pikepdf.open(opened, attempt_recovery=False, suppress_warnings=True) as pdf:
+        return _profile(pdf)
 
 
 def _profile(pdf: pikepdf.Pdf) -> bytes | None:
@@ -199,10 +242,11 @@ def _rendered(document: Any, number: int, canvas: _Canvas) -> list[Plane]:
 
 
 def _spots(page: PageFacts) -> list[str]:
-    return spots_among(_spaces(page))
+    return spots_among(spaces_of(page))
 
 
-def _spaces(page: PageFacts) -> Iterator[ColourSpace]:
+def spaces_of(page: PageFacts) -> Iterator[ColourSpace]:
+    """Yield the colour space of everything on a page."""
     yield from (image.space for image in page.images if image.space is not None)
     yield from (paint.colour.space for text in page.texts for paint in text.paints)
     yield from (shape.paint.colour.space for shape in page.shapes)

@@ -83,14 +83,8 @@ def with_edges(facts: PdfFacts, source: Path | bytes, *, looks: bool = False) ->
 
 def render(document: Any, page: PageFacts, ppi: float | None = None) -> Pixels:
     """Return a page's whole MediaBox as RGB pixels, upright as its facts are, whatever /Rotate or CropBox say."""
-    index = page.number - 1
     media = page.boxes.media
-    sheet = document[index]
-    if page.rotate or page.boxes.crop is not None:
-        sheet.set_rotation(0)
-        sheet.set_cropbox(*sheet.get_mediabox())
-        sheet.close()  # the renderer reads the boxes when it opens a page
-        sheet = document[index]
+    sheet = upright(document, page)
     wanted = ppi or (PANEL_PPI if max(page.trim.width, page.trim.height) >= _PANEL_FROM_MM else BOOK_PPI)
     wanted = min(wanted, sqrt(_MAX_PIXELS / max(media.area, 1.0)) * MM_PER_INCH)
     scale = wanted / MM_PER_INCH * media.width / sheet.get_width()
@@ -99,6 +93,18 @@ def render(document: Any, page: PageFacts, ppi: float | None = None) -> Pixels:
     bitmap.close()
     sheet.close()
     return pixels
+
+
+def upright(document: Any, page: PageFacts) -> Any:
+    """Open a page so that the renderer shows its whole MediaBox, unturned."""
+    index = page.number - 1
+    sheet = document[index]
+    if page.rotate or page.boxes.crop is not None:
+        sheet.set_rotation(0)
+        sheet.set_cropbox(*sheet.get_mediabox())
+        sheet.close()  # the renderer reads the boxes when it opens a page
+        sheet = document[index]
+    return sheet
 
 
 def edge_paint(page: PageFacts, pixels: Pixels) -> tuple[EdgePaint, ...]:

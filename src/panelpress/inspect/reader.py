@@ -17,7 +17,7 @@ from panelpress.inspect.limits import beyond_limits
 from panelpress.inspect.objects import is_true, words_of
 from panelpress.inspect.oneword import one_clear_word
 from panelpress.inspect.pages import read_page
-from panelpress.inspect.printed import luminances
+from panelpress.inspect.printed import colours_dimmed, luminances
 from panelpress.inspect.state import Resourceful
 from panelpress.inspect.widths import widths_off
 
@@ -46,7 +46,13 @@ logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 
 def read_pdf(
-    source: Path | bytes, name: str = "", *, raster: bool = True, plates: bool | None = None, looks: bool = False
+    source: Path | bytes,
+    name: str = "",
+    *,
+    raster: bool = True,
+    plates: bool | None = None,
+    looks: bool = False,
+    codes: bool | tuple[int, ...] | None = None,
 ) -> PdfFacts:
     """Read a PDF into facts.
 
@@ -55,6 +61,8 @@ def read_pdf(
         name: what messages call it; the file's name by default.
         raster: also render each page to see what reaches its edges (:attr:`PageFacts.edges`).
         plates: also draw each page's plates to measure the ink (:attr:`PageFacts.ink`); by default as ``raster``.
+        codes: also look for QR codes and barcodes (:attr:`PageFacts.codes`), on every page or on those named; by default
+            as ``plates``.
         looks: also keep small pictures of what is rendered, for reports (:attr:`PageFacts.look`, :attr:`Plate.look`).
 
     Raises:
@@ -76,10 +84,14 @@ def read_pdf(
             from panelpress.inspect.hidden import with_covered  # noqa: PLC0415 - the same
 
             facts = with_covered(facts, source)
-        if raster if plates is None else plates:
+        if plates := raster if plates is None else plates:
             from panelpress.inspect.plates import with_ink  # noqa: PLC0415 - loads the renderer only where wanted
 
             facts = with_ink(facts, source, looks=looks)
+        if wanted := plates if codes is None else codes:
+            from panelpress.inspect.codes import with_codes  # noqa: PLC0415 - loads the decoder only where wanted
+
+            facts = with_codes(facts, source, None if isinstance(wanted, bool) else wanted)
     return facts
 
 
@@ -116,6 +128,7 @@ def _facts(pdf: pikepdf.Pdf, file_digest: str, size: int) -> PdfFacts:
         tagged=isinstance(marks, pikepdf.Dictionary) and is_true(marks.get("/Marked")),
         lang=words_of(pdf.Root.get("/Lang")),
         luminances=luminances(pdf, pages),
+        dimmed=colours_dimmed(pdf, pages),
     )
 
 

@@ -29,7 +29,7 @@ from panelpress.report import html, json
 from panelpress.report.model import ItemReport, Report, exit_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.facts.signing import Judged
     from panelpress.ground.diagnostics import Diagnostic
+    from panelpress.ledger.chain import Ledger
     from panelpress.preflight.order import Order
     from panelpress.press.recipe import Recipe
     from panelpress.report.progress import Watcher
@@ -59,7 +60,27 @@ class Request:
     fail_on: Level = Level.ERROR
 
 
-def build(request: Request, watching: Callable[[float], AbstractContextManager[Watcher]]) -> tuple[Report, ExitCode]:
+@dataclass(frozen=True)
+class Built:
+    """What a build leaves behind, in memory: the project as it was read, its items, and what became of each.
+
+    The mappings go by the items' keys; ``results`` holds those that were made now. ``judged`` is what each gate judges in an
+    item that has a file.
+    """
+
+    exhibition: Exhibition
+    printers: Printers
+    ledger: Ledger
+    recipes: Mapping[str, Recipe]
+    orders: Mapping[str, Order]
+    rules: Mapping[str, Rules]
+    results: Mapping[str, Result]
+    judged: Mapping[str, Judged]
+    report: Report
+    code: ExitCode
+
+
+def build(request: Request, watching: Callable[[float], AbstractContextManager[Watcher]]) -> Built:
     """Build the items and publish them in ``out/press``.
 
     Raises:
@@ -120,7 +141,9 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
         swap.publish()
     asked_keys = {name.key for name in asked}
     shown = [item for item in report.items if item.key in asked_keys]
-    return report, exit_code(shown, [*report.remarks, *(d for item in shown for d in item.findings)], request.fail_on)
+    code = exit_code(shown, [*report.remarks, *(d for item in shown for d in item.findings)], request.fail_on)
+    judged = {entry.item: entry.judged for entry in entries if entry.judged}
+    return Built(exhibition, printers, signed, recipes, orders, rules, results, judged, report, code)
 
 
 def _with_errors(recipe: Recipe, told: Iterable[Diagnostic]) -> Recipe:

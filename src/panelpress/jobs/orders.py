@@ -9,7 +9,18 @@ from panelpress.ground.diagnostics import Span, fault
 from panelpress.ground.files import digest_file
 from panelpress.ground.geometry import Edges
 from panelpress.ledger.waived import waivers_of
-from panelpress.preflight.order import Awaited, Caption, Flavour, Hang, Licence, Order, Planned, Spine, Stop
+from panelpress.preflight.order import (
+    Awaited,
+    Caption,
+    Flavour,
+    Hang,
+    Licence,
+    Order,
+    OrderedCode,
+    Planned,
+    Spine,
+    Stop,
+)
 from panelpress.preflight.profiles import load_profile
 
 if TYPE_CHECKING:
@@ -52,7 +63,7 @@ def order_for(exhibition: Exhibition, recipe: Recipe, printer: PanelPrinter | Ca
             Planned(p.id, p.page, p.box, p.treatment.flip, p.text_over) for p in recipe.plates if not p.awaited
         ),
         stand_ins=tuple(Awaited(p.id, p.page) for p in recipe.plates if p.stand_in or p.awaited),
-        to_be_supplied=tuple(Awaited(text) for text in recipe.awaited_text),
+        to_be_supplied=_awaited(exhibition, recipe),
         licences=tuple(licence_of(exhibition.photos[p.id], p.page) for p in recipe.plates),
         tour=tuple(Stop(stop.venue, stop.country, stop.opens, stop.closes) for stop in exhibition.tour),
         medium=printer.makes,
@@ -63,10 +74,23 @@ def order_for(exhibition: Exhibition, recipe: Recipe, printer: PanelPrinter | Ca
         book_pages=book.pages if book else None,
         spine=_spine(book) if book else None,
         blank_pages=_blank_pages(book, recipe.keep) if book else None,
+        codes=tuple(OrderedCode(code.kind, code.text, code.page, code.span) for code in recipe.codes),
         date=exhibition.date,
         captions=tuple(_caption(exhibition.photos[id]) for id in dict.fromkeys(p.id for p in recipe.plates)),
         print_run=book.print_run if book else None,
     )
+
+
+def _awaited(exhibition: Exhibition, recipe: Recipe) -> tuple[Awaited, ...]:
+    """Return what is to be supplied for an item, each with the line of the text it prints, or of `catalogue.yml`."""
+    printed = {block.source.file for block in recipe.blocks}
+    texts = [text for panel in exhibition.panels for text in panel.texts] + list(exhibition.texts.values())
+    said = list(zip(exhibition.to_be_supplied, exhibition.supplied_at, strict=False))
+    for text in texts:
+        said += zip(text.to_be_supplied, text.supplied_at, strict=False) if text.file in printed else ()
+    found = [Awaited(words, span=span) for words, span in said if words in recipe.awaited_text]
+    known = {awaited.id for awaited in found}
+    return (*found, *(Awaited(words) for words in recipe.awaited_text if words not in known))
 
 
 def _spine(book: Catalogue) -> Spine | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from panelpress.exhibition.items import ItemName
     from panelpress.facts.pdf import PdfFacts
-    from panelpress.facts.signing import Judged
+    from panelpress.facts.signing import Judged, NumberedLine
     from panelpress.preflight.order import Order
     from panelpress.preflight.waivers import Waiver
     from panelpress.press.recipe import Recipe
@@ -55,13 +55,14 @@ class Task:
 class Result:
     """What became of an item; ``stop`` is set when a fault of the project must stop everything.
 
-    ``judged`` is what each gate of the sign-off judges in it.
+    ``judged`` is what each gate of the sign-off judges in it, ``lines`` its lines as a proof numbers them.
     """
 
     report: ItemReport
     versions: tuple[tuple[str, str], ...] = ()
     stop: tuple[Diagnostic, ...] = ()
     judged: Judged = field(default_factory=dict)
+    lines: tuple[NumberedLine, ...] = ()
 
 
 def work(task: Task) -> Result:
@@ -86,6 +87,7 @@ def work(task: Task) -> Result:
 
 def _work(task: Task, started: float) -> Result:
     from panelpress.facts.look import looks_of
+    from panelpress.facts.numbering import numbered_lines
     from panelpress.inspect.reader import read_pdf
     from panelpress.ledger.judged import Made, judged
     from panelpress.preflight.order import Subject
@@ -95,8 +97,10 @@ def _work(task: Task, started: float) -> Result:
 
     recipe = task.recipe
     made = make(recipe, Cache(task.cache))
-    # ink was limited where the pictures were separated; `panelpress check` draws the plates and measures it
-    facts = read_pdf(made.data, recipe.file_name, plates=False, looks=True)
+    # ink was limited where the pictures were separated; `panelpress check` draws the plates and measures it, and looks for
+    # codes on every page
+    pages = tuple(sorted({code.page for code in recipe.codes}))
+    facts = read_pdf(made.data, recipe.file_name, plates=False, codes=pages, looks=True)
     subject = Subject(facts, made.layout, task.order)
     outcomes = with_sources(judge(subject, with_waivers(load_profile(task.profile), task.waivers)), subject)
     looks = looks_of(facts)
@@ -123,7 +127,7 @@ def _work(task: Task, started: float) -> Result:
         safe=task.order.safe,
     )
     what = Made(recipe, task.order, made.layout, facts, made.content_digest, task.rules)
-    return Result(report, made.versions, judged=judged(what))
+    return Result(report, made.versions, judged=judged(what), lines=numbered_lines(made.layout))
 
 
 def _versions() -> tuple[tuple[str, str], ...]:

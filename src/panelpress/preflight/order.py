@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from panelpress.facts.layout import LayoutFacts
-    from panelpress.facts.pdf import PdfFacts
+    from panelpress.facts.pdf import CodeKind, PdfFacts
     from panelpress.facts.prose import Prose
+    from panelpress.ground.diagnostics import Span
     from panelpress.ground.geometry import Box, Edges
 
 Flavour = Literal["PDF/X-4", "PDF/X-3:2003", "PDF/X-1a:2003"]
@@ -20,10 +21,14 @@ FLAVOURS: tuple[Flavour, ...] = ("PDF/X-4", "PDF/X-3:2003", "PDF/X-1a:2003")
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """Something the editor knows is still to come: its id, and the page it is set on (None: anywhere)."""
+    """Something the editor knows is still to come: its id, and the page it is set on (None: anywhere).
+
+    ``span`` is where the project says so, for findings to name; no part of what was ordered.
+    """
 
     id: str
     page: int | None = None
+    span: Span | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,16 @@ class Licence:
     media: tuple[str, ...] = ()
     print_run: int | None = None
     consent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedCode:
+    """A code the project asks for: its kind, exactly what it says, its page from 1, and the line that asks for it."""
+
+    kind: CodeKind
+    text: str
+    page: int
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +155,7 @@ class Order:
         book_pages: how many pages the whole book has, whichever part this is.
         spine: the spine of a glued book, where the paper is known.
         blank_pages: pages that are meant to be blank, counted from 1; () for none.
+        codes: the QR codes and barcodes the project asks for.
         date: the day of the order; what is waived until a day is held against it.
         captions: where the photographs placed are described, for findings to name; no part of what was ordered.
     """
@@ -175,6 +191,7 @@ class Order:
     book_pages: int | None = None
     spine: Spine | None = None
     blank_pages: tuple[int, ...] | None = None
+    codes: tuple[OrderedCode, ...] = ()
     date: dt.date | None = None
     captions: tuple[Caption, ...] = field(default=(), repr=False, compare=False)
 

@@ -38,10 +38,13 @@ def with_sources(outcomes: Iterable[Outcome], subject: Subject) -> tuple[Outcome
 
 
 def with_present_lines(outcomes: Iterable[Outcome], order: Order) -> tuple[Outcome, ...]:
-    """Return outcomes of an earlier build with the lines on which the captions stand now."""
+    """Return outcomes of an earlier build with the lines on which the captions, and what is to be supplied, stand now."""
     captions = {c.id: Origin(c.file, c.line, photograph=c.id) for c in order.captions}
+    supplied = {(text.id, text.span.file): text.span for text in order.to_be_supplied if text.span}
 
     def renewed(found: Diagnostic) -> Diagnostic:
+        if found.span and found.place and (span := supplied.get((found.place.object or "", found.span.file))):
+            return replace(found, span=span)
         origin = captions.get(found.origin.photograph) if found.origin else None
         return replace(found, origin=origin) if origin else found
 

@@ -11,6 +11,7 @@ from panelpress.press import captions
 from panelpress.press.balance import fit
 from panelpress.press.layouts import find_layout
 from panelpress.press.pages import UPRIGHT, UPRIGHT_BELOW, Page, SetPlate, frames_of, variant
+from panelpress.press.setcodes import beside_link, set_link
 from panelpress.press.templating import environment, folders, render
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def compose_board(name: ItemName, panel: Panel, setting: Setting) -> tuple[str, 
         )
     frames = frames_of(files.layout)
     page = Page(files.name, frames, tuple(_plates(texts[0], files, setting)))
+    if link := set_link(texts[0], files, setting):
+        page = beside_link(page)
+        frames = page.frames
     for index, text in enumerate(texts, start=1):
         _follow(text, setting, f"-{index}" if len(texts) > 1 else "")
     title = captions.plain_line(
@@ -60,6 +64,7 @@ def compose_board(name: ItemName, panel: Panel, setting: Setting) -> tuple[str, 
             "exhibition": exhibition,
             "language": texts[0].language,
             "document_title": texts[0].title.text,
+            "link": link,
             "fit": lambda block, frame, token, lines: fit(exhibition, token, block, frames[frame].width, lines),
             "folio": {"title": title, "number": int(panel.number)},
             "words": {"to_be_supplied": captions.word(captions.SUPPLIED, texts[0].language)},

@@ -13,6 +13,7 @@ from panelpress.press import captions
 from panelpress.press.balance import fit
 from panelpress.press.layouts import find_layout
 from panelpress.press.pages import UPRIGHT, UPRIGHT_BELOW, Page, SetPlate, frames_of, variant
+from panelpress.press.setcodes import isbn_line, set_isbn
 from panelpress.press.templating import environment, folders, render
 
 if TYPE_CHECKING:
@@ -119,6 +120,8 @@ class WorksSheet:
     works: list[Work]
 
 
+WITH_ISBN = "-isbn"
+"""The layout of this name beside `back` is for books with a barcode"""
 FACING = "-facing"
 """The layout of this name beside `plate` is for plates whose captions face them"""
 _BELOW_FOOT = 1.75
@@ -205,6 +208,8 @@ class _Maker:
         name: str = entry.kind
         if entry.kind == "plate":
             name = self._plate_layout(entry.photo, facing=entry.caption == "facing")
+        if entry.kind == "back" and self.book.isbn:
+            name = variant("back", WITH_ISBN, self._places)
         layout = self._layout(name)
         shift = _shift(layout, opening.first)
         frames = {key: box.moved(shift, 0) for key, box in frames_of(layout).items()}
@@ -212,9 +217,13 @@ class _Maker:
         values: dict[str, Any] = {"page": Page(name, frames, plates)}
         if entry.kind in ("title", "half-title", "back"):
             values |= self._title(opening)
+            values["isbn"] = None
+            if entry.kind == "back" and self.book.isbn:
+                values["isbn"] = set_isbn(self.setting, self.book.isbn, values["page"], opening.first)
         elif entry.kind == "imprint":
-            self._plan(self.setting.exhibition.imprint, "imprint", opening)
-            values["blocks"] = self.setting.exhibition.imprint
+            own = (isbn_line(self.setting, self.book.isbn, opening.first),) if self.book.isbn else ()
+            values["blocks"] = (*self.setting.exhibition.imprint, *own)
+            self._plan(values["blocks"], "imprint", opening)
         elif entry.kind == "contents":
             values["lines"] = self._contents(opening)
         elif entry.kind == "works":

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 STAND_IN = {"en": "Stand-in picture", "es": "Imagen provisional"}
 AWAITED = {"en": "Photograph awaited", "es": "Fotografía pendiente"}
+BARCODE = {"en": "Barcode", "es": "Código de barras"}
+CODE = {"en": "QR code", "es": "Código QR"}
 SUPPLIED = {"en": "To be supplied", "es": "Por entregar"}
 
 

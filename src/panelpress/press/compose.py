@@ -70,6 +70,7 @@ def compose(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | Cata
         awaited_text=awaited,
         sources=exhibition.sources,
         drawing_boxes=tuple(setting.drawing_boxes),
+        codes=tuple(setting.codes),
         viewing_distance_m=exhibition.viewing_distance_m,
         fit=Fit(fit.least_pt, fit.most_pt) if fit else None,
     )
@@ -140,7 +141,8 @@ def _only(recipe: Recipe, keep: tuple[int, ...]) -> Recipe:
         if planned:
             blocks.append(replace(block, pages=(planned[0], planned[-1])))
     plates = tuple(replace(p, page=keep.index(p.page) + 1) for p in recipe.plates if p.page in keep)
-    return replace(recipe, blocks=tuple(blocks), plates=plates, pages=len(keep))
+    codes = tuple(replace(c, page=keep.index(c.page) + 1) for c in recipe.codes if c.page in keep)
+    return replace(recipe, blocks=tuple(blocks), plates=plates, codes=codes, pages=len(keep))
 
 
 def profile_path(exhibition: Exhibition, printer: PanelPrinter | CataloguePrinter) -> Path:

@@ -57,6 +57,7 @@ def laid_out_bare(recipe: Recipe) -> engine.LaidOut:
     blank = ("image/jpeg", keeper())
     resources = {f"{PICTURE_ADDRESS}{wanted.key}.jpg": blank for wanted in recipe.pictures}
     resources |= {f"{DRAWING_ADDRESS}{d.id}{d.path.suffix.lower()}": blank for d in recipe.drawings}
+    resources |= {code.address: ("image/svg+xml", code.svg) for code in recipe.codes}
     return engine.lay_out(recipe, resources)
 
 

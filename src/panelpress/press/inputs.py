@@ -34,6 +34,7 @@ _PACKAGES = (
     "pikepdf",
     "tinycss2",
     "pyphen",
+    "segno",
 )
 
 

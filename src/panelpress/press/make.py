@@ -58,6 +58,7 @@ def make(recipe: Recipe, cache: Cache) -> Made:
         raise PanelpressError(problems, ExitCode.FINDINGS)
     recipe, fitted = chosen(recipe)
     resources = {_address(p): ("image/jpeg", on_page(p)) for p in pictures} | drawings
+    resources |= {code.address: ("image/svg+xml", code.svg) for code in recipe.codes}
     whole = {_image_name(_address(p)): p for p in pictures if p.lossless}
     laid_out = engine.lay_out(recipe, resources)
     painted = engine.paint(laid_out, recipe)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.ground.diagnostics import Diagnostic
     from panelpress.press.layouts import Layout, Slot
-    from panelpress.press.recipe import Treatment
+    from panelpress.press.recipe import SetCode, Treatment
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ class Setting:
     wanted: dict[str, Wanted] = field(default_factory=dict)
     drawings: dict[str, Drawing] = field(default_factory=dict)
     drawing_boxes: list[tuple[str, Box]] = field(default_factory=list)
+    codes: list[SetCode] = field(default_factory=list)
     blocks: dict[str, Block] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)

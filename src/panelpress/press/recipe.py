@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from panelpress.exhibition.items import ItemName
     from panelpress.exhibition.model import Drawing
     from panelpress.facts.layout import Block
+    from panelpress.facts.pdf import CodeKind
     from panelpress.ground.diagnostics import Diagnostic, Span
     from panelpress.ground.geometry import Box, Edges
 
@@ -101,6 +102,24 @@ class Plate:
 
 
 @dataclass(frozen=True)
+class SetCode:
+    """A QR code or a barcode in its place, its quiet zone within the box: mm from the trim's top-left corner.
+
+    ``text`` is what it must say when it is read; ``address`` where the template finds its drawing, ``svg``; ``span`` the line
+    of the project that asks for it.
+    """
+
+    kind: CodeKind
+    text: str
+    page: int
+    box: Box
+    module_mm: float
+    address: str
+    svg: bytes
+    span: Span
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The page of the press file, mm: trimmed size, bleed on each edge, and what stands outside the bleed."""
 
@@ -149,6 +168,7 @@ class Recipe:
         pictures: the press pictures to make, by photograph id.
         drawings: logos, maps and drawings placed, by id.
         plates: photographs in their places.
+        codes: QR codes and barcodes in theirs.
         blocks: the source text that must be on the paper.
         pages: how many pages the file must have.
         laid_pages: how many pages the engine must lay out: more than ``pages`` when a book goes out in two files.
@@ -179,5 +199,6 @@ class Recipe:
     sources: tuple[Path, ...]
     problems: tuple[Diagnostic, ...] = ()
     drawing_boxes: tuple[tuple[str, Box], ...] = ()
+    codes: tuple[SetCode, ...] = ()
     viewing_distance_m: float = 1.5
     fit: Fit | None = None

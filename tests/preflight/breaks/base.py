@@ -11,7 +11,7 @@ import pikepdf
 from tests.support import goodpdf as good
 
 from panelpress.ground.geometry import Box, Edges
-from panelpress.preflight.order import Hang, Licence, Order, Planned, Stop
+from panelpress.preflight.order import Hang, Licence, Order, OrderedCode, Planned, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +31,7 @@ ORDER = Order(
     plates=(Planned("banner", 1, Box(20, 80, 60, 110)),), licences=(LICENCE,), tour=(_HALL,), medium="catalogue",
     print_run=500, spots=(), binding="saddle-stitch", caliper=0.1, blank_pages=(), date=dt.date(2026, 11, 24),
     reading_distance_m=0.4, hang=Hang(1500.0),
+    codes=(OrderedCode("QR", good.LINK, 2), OrderedCode("EAN-13", good.ISBN, 2)),
 )  # fmt: skip
 OLD_ORDER = dataclasses.replace(ORDER, flavour="PDF/X-1a:2003")
 
@@ -71,6 +72,7 @@ ALSO: dict[str, dict[str, str]] = {
     "bleed/declared": {"bleed/beyond": "the paint goes on where the bleed no longer is"},
     "text/gutter": {"page/hinge": "a perfect-bound book is glued along the spine as well"},
     "page/hinge": {"bleed/painted": "ink beside the trim"},
+    "page/blank": {"code/decodes": "what was on the page was its codes"},
     "font/notdef": {"font/widths": "the empty box has a width of its own"},
 }
 """What cannot but trip as well wherever a check does, and why: two rules of two bodies on one thing."""

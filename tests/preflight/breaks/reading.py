@@ -83,6 +83,12 @@ def pale_text(pdf: pikepdf.Pdf) -> None:
     good.redraw(pdf, good.TEXT, good.TEXT.replace("0 0 0 1 k", "0 0 0 0.4 k"))
 
 
+@breaks("legible/red-green")
+def orange_on_green(pdf: pikepdf.Pdf) -> None:
+    words = good.line_of_text("Coal", 24, 40, 60, "0 0.25 1 0 k")
+    good.draw_more(pdf, good.tint(20, 30, 120, 70, "1 0 0.5 0.25 k") + "\n" + words)
+
+
 breaks("setting/last-line", layout=one_line(4, text="so"))(untouched)
 breaks("setting/widow", layout=one_line(4, page=2))(untouched)
 breaks("setting/hyphens", layout=lines(hyphenated=True))(untouched)

@@ -166,6 +166,16 @@ table("legible/contrast", "large_least", 3.0, inside=3.1, outside=2.9, bad=ERROR
       seen=lambda ratio: contrasted(ratio, 60))  # fmt: skip
 table("legible/contrast", "large_from_pt", 54, inside=54.1, outside=53.9, bad=ERROR, lrv_percent=0,
       seen=lambda size: contrasted(3.6, size))  # fmt: skip
+
+
+def to_blind_eyes(ratio: float) -> Subject:
+    """Return a text that others read well, and that has so much contrast to eyes without green cones."""
+    seen = printed(0.05)
+    dimmed = {INK: (0.05, (PAPER + 0.05) / ratio - 0.05), BARE_PAPER: (PAPER, PAPER)}
+    return replace(seen, pdf=replace(seen.pdf, dimmed=dimmed))
+
+
+table("legible/red-green", "least", 3.0, inside=3.1, outside=2.9, bad=WARNING, seen=to_blind_eyes)
 table("legible/contrast", "lrv_percent", 70, inside=71, outside=69, bad=WARNING, least=1, wanted=1,
       seen=lambda apart: printed(PAPER * (1 - apart / 100) - 1e-9))  # fmt: skip
 table("legible/contrast", "lrv_lighter", 45, inside=45.1, outside=44.9, bad=WARNING,

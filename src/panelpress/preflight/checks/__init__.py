@@ -17,6 +17,7 @@ FAMILIES = (
     "small",
     "plates",
     "spots",
+    "codes",
     "font",
     "complete",
     "text",

@@ -26,24 +26,38 @@ _FEW_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A text and how light it and the ground beneath it print, Y from 0 to 1; ``reading``: known to be more than a label."""
+    """A text and how light it and the ground beneath it print, Y from 0 to 1; ``reading``: known to be more than a label.
+
+    ``dimmed`` are the two to eyes without red cones and to eyes without green ones; () where nobody knows.
+    """
 
     run: TextRun
     ink: float
     ground: float
     reading: bool
+    dimmed: tuple[tuple[float, float], ...] = ()
 
     @property
     def ratio(self) -> float:
         """WCAG 2.2's contrast ratio, from 1 to 21."""
-        low, high = sorted((self.ink, self.ground))
-        return (high + 0.05) / (low + 0.05)
+        return ratio_of(self.ink, self.ground)
+
+    @property
+    def dimmed_ratio(self) -> float:
+        """The lesser of the contrast ratios to those who see no difference between red and green."""
+        return min(ratio_of(*pair) for pair in self.dimmed)
 
     @property
     def lrv_percent(self) -> float:
         """Difference of the light reflectance values in per cent of the lighter one."""
         low, high = sorted((self.ink, self.ground))
         return 100 * (high - low) / high if high else 0.0
+
+
+def ratio_of(one: float, other: float) -> float:
+    """Return WCAG 2.2's contrast ratio of two luminances, from 1 to 21."""
+    low, high = sorted((one, other))
+    return (high + 0.05) / (low + 0.05)
 
 
 def _contrasts(subject: Subject) -> Iterator[Contrast]:
@@ -70,7 +84,9 @@ def _contrasts(subject: Subject) -> Iterator[Contrast]:
         key = (run.fill.colour, known[ground], round(run.size_pt, 1), reading)
         if key not in told:
             told.add(key)
-            yield Contrast(run, known[run.fill.colour], known[ground], reading)
+            pair = [pdf.dimmed[colour] for colour in (run.fill.colour, ground) if colour in pdf.dimmed]
+            dimmed = tuple(zip(*pair, strict=True)) if len(pair) > 1 else ()
+            yield Contrast(run, known[run.fill.colour], known[ground], reading, dimmed)
 
 
 def _levels(layout: LayoutFacts | None) -> dict[tuple[int, str], TextLevel]:
@@ -150,4 +166,33 @@ def legible_contrast(
             f"lighter of the two {lighter:.0f} %" if dim else f"{contrast.lrv_percent:.0f} % apart",
             f"at least {lrv_lighter:g} %" if dim else f"at least {lrv_percent:g} % apart",
             level=Level.WARNING,
+        )
+
+
+def _in_colour(subject: Subject) -> Iterator[Contrast]:
+    """Every text of which it is known how light it is to those who see no difference between red and green."""
+    return (contrast for contrast in _contrasts(subject) if contrast.dimmed)
+
+
+@check(
+    "legible/red-green",
+    over=_in_colour,
+    level=Level.WARNING,
+    source="Scottish Government, information boards (no red and green); Viénot, Brettel and Mollon 1999, on measured inks;"
+    " WCAG 2.2, 1.4.3 (large text)",
+    fix="Make one of the two much lighter or darker: red and green alone keep them apart.",
+)
+def legible_red_green(contrast: Contrast, *, least: float = 3.0) -> Iterator[Finding]:
+    """Text stands out from its ground also to those who see no difference between red and green.
+
+    One man in twelve does not. Computed is how light both are to eyes without red cones and to eyes without green ones; the
+    contrast to either must reach ``least`` to one. What has less to all eyes is told as want of contrast.
+    """
+    run = contrast.run
+    if contrast.ratio >= least - 0.05 > contrast.dimmed_ratio:
+        yield Finding(
+            f"{quoted(run)} on page {run.page} stands out from its ground by red and green alone",
+            at(run, run.visible),
+            f"{contrast.dimmed_ratio:.1f} : 1 to colour-blind eyes, {contrast.ratio:.1f} : 1 to others",
+            f"at least {least:g} : 1",
         )

@@ -1,0 +1,57 @@
+"""What is printed as a code: the ISBN of the book, the web address of a panel."""
+
+from __future__ import annotations
+
+import re
+
+_GROUPS = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
+_ADDRESS = re.compile(
+    r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?(?:[/?#][a-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?", re.IGNORECASE
+)
+_EXAMPLE = "such as `https://www.example.org/miners`"
+
+
+def isbn_figures(isbn: str) -> str:
+    """Return the thirteen figures of an ISBN, without its hyphens: what the barcode says."""
+    return re.sub(r"[^0-9]", "", isbn)
+
+
+def check_figure(figures: str) -> int:
+    """Return the figure that makes twelve others an EAN-13 (ISO/IEC 15420): every second one counts three times."""
+    weighed = sum(int(figure) * (3 if place % 2 else 1) for place, figure in enumerate(figures[:12]))
+    return -weighed % 10
+
+
+def sound_isbn(text: str) -> str:
+    """Refuse what is no ISBN of thirteen figures (ISO 2108); hyphens stay where the agency puts them.
+
+    Raises:
+        ValueError: with what it must be.
+    """
+    text = text.strip()
+    figures = isbn_figures(text)
+    if not _GROUPS.fullmatch(text) or len(figures) != 13 or not figures.startswith(("978", "979")):
+        raise ValueError("must be an ISBN of 13 figures that begins with 978 or 979, with or without hyphens")
+    if int(figures[12]) != (last := check_figure(figures)):
+        raise ValueError(f"must end in {last} if its other figures are right: look it up in the agency's letter")
+    return text
+
+
+def web_address(text: str) -> str:
+    """Refuse what a telephone would not open as a web page.
+
+    Raises:
+        ValueError: with what it must be.
+    """
+    text = text.strip()
+    if not text.lower().startswith("https://"):
+        raise ValueError(f"must begin with `https://`, {_EXAMPLE}")
+    if not _ADDRESS.fullmatch(text):
+        raise ValueError(f"must be a web address without spaces and accented letters, {_EXAMPLE}")
+    return text
+
+
+def readable(address: str) -> str:
+    """Return a web address as people read and type it."""
+    bare = address[len("https://") :]
+    return bare.removesuffix("/") if bare.count("/") == 1 else bare
