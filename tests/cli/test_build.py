@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from panelpress.jobs.work import Result, Task
 
-REPORTS = ["manifest.json", "preflight.html", "preflight.json"]
+REPORTS = ["manifest.json", "preflight.html", "preflight.json", "ticket.json", "ticket.pdf"]
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_build_publishes_every_item_and_its_reports(
     told = capsys.readouterr()
     assert told.out == "", "stdout is data"
     assert "Fit for the press: 3 files in out/press/" in told.err
-    assert sorted(p.name for p in (project.root / "out").iterdir()) == [".lock", "press"]
+    assert sorted(p.name for p in (project.root / "out").iterdir()) == [".lock", "cache", "press"]
 
 
 def test_the_manifest_lists_every_input_with_its_digest(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_a_rejected_item_leaves_and_the_others_are_published(
     made.install(monkeypatch, coal=made.rejected)
     assert build(project) == 1
     files = whole(project)
-    assert sorted(files) == ["02-bread.pdf", "catalogue.pdf", *REPORTS, "rejected/01-coal.pdf"]
+    assert sorted(files) == sorted(["02-bread.pdf", "catalogue.pdf", *REPORTS, "rejected/01-coal.pdf"])
     coal = next(item for item in manifest(project)["items"] if item["item"] == "coal")
     assert (coal["state"], coal["file"]) == ("rejected", "")
     assert "preflight.html" in coal["reason"]
@@ -190,7 +190,6 @@ CHANGES = {
     "limit": ("catalogue.yml", "min_ppi: 36}\n  press", "min_ppi: 50}\n  press"),
     "safe": ("catalogue.yml", "{makes: panels", "{makes: panels, safe_mm: 30"),
     "ink": ("catalogue.yml", "{makes: panels", "{makes: panels, max_ink: 280"),
-    "file name": ("catalogue.yml", "{makes: panels", '{makes: panels, file_name: "{id}.pdf"'),
 }
 
 
@@ -203,6 +202,17 @@ def test_what_is_stale_leaves(project: Project, change: str, monkeypatch: pytest
     assert build(project, "coal") == 0
     assert states(project)["bread"] == "absent"
     assert not [name for name in whole(project) if "bread" in name]
+
+
+def test_a_file_is_kept_under_the_name_that_the_printer_now_wants(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.install(monkeypatch)
+    build(project)
+    project.edit("catalogue.yml", "{makes: panels", '{makes: panels, file_name: "{id}.pdf"')
+    assert build(project, "coal") == 0
+    assert states(project) == {"coal": "ready", "bread": "kept", "catalogue": "kept"}
+    assert sorted(whole(project)) == ["bread.pdf", "catalogue.pdf", "coal.pdf", *REPORTS]
 
 
 def test_a_changed_picture_or_file_is_not_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,7 @@ def build(arguments: argparse.Namespace) -> int:
         jobs,
         arguments.cache,
         Level[arguments.fail_on.upper()],
+        arguments.release,
     )
     built = build(request, lambda total: watching(console, total, jobs, quiet=quiet))
     report, code = built.report, built.code

@@ -97,13 +97,22 @@ def _command(
 def _add_build(command: argparse.ArgumentParser) -> None:
     command.epilog = (
         "examples:\n  panelpress build                    everything\n"
-        "  panelpress build 3 num catalogue    panel 3, panel `num` and the catalogue\n\n" + _EXIT_CODES
+        "  panelpress build 3 num catalogue    panel 3, panel `num` and the catalogue\n"
+        "  panelpress build --release          close the edition, or be told everything that is in the way\n\n"
+        "Where catalogue.yml asks for approvals (`sign_off:`), the name of a file says UNAPPROVED until\n"
+        "all are there; its bytes are the same either way. out/press/ticket.pdf goes to the printer too.\n\n"
+        + _EXIT_CODES
     )
     command.add_argument(
         "items", nargs="*", metavar="ITEM", help="panels by number or id, or `catalogue`; everything when none is named"
     )
     _add_directory(command)
     command.add_argument("--printer", metavar="NAME", help="a print shop of catalogue.yml instead of the first one")
+    command.add_argument(
+        "--release",
+        action="store_true",
+        help="close the edition: only if every item is approved as it is, with no stand-in and no open finding",
+    )
     command.add_argument(
         "-j", "--jobs", type=_jobs, metavar="N", help="how many items at once (default: one a processor)"
     )

@@ -87,6 +87,8 @@ class PrinterShape(Shape):
     """Whether a line with job, item, edition, date and content digest stands outside the bleed"""
     contact: Words = ""
     """Whom to ring when something is unclear"""
+    finish: Words = ""
+    """What is done after printing, as the job ticket names it: `matt laminated`, `eyelets at the corners`"""
     jpeg_quality: Annotated[int, Field(ge=75, le=100)] = 92
     """JPEG quality of the photographs made for the press, 75-100"""
     max_ink: Annotated[int, Field(ge=150, le=400)] = 300
@@ -108,6 +110,10 @@ class PanelPrinter(PrinterShape):
 
     makes: Literal["panels"]
     """What this print shop makes: `panels` or `catalogue`"""
+    stock: Words = ""
+    """What the panels are printed on, as the job ticket names it: `3 mm aluminium composite`"""
+    copies: Annotated[int, Field(ge=1)] | None = None
+    """How many of each panel are ordered"""
     bleed_mm: Bleed = BleedEdges(top=5, right=5, bottom=5, left=5)
     """Bleed, mm, up to 25: one figure, or `{top, right, bottom, left}`"""
     safe_mm: Annotated[float, Field(ge=0, le=60)] = 15

@@ -7,6 +7,7 @@ import errno
 import shutil
 import time
 from dataclasses import dataclass, replace
+from json import dumps
 from typing import TYPE_CHECKING
 
 from panelpress.exhibition.items import ItemName, all_items, select
@@ -14,12 +15,14 @@ from panelpress.exhibition.model import in_language
 from panelpress.exhibition.project import load
 from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, did_you_mean, fault
 from panelpress.ground.files import Cache, Swap, canonical, digest, digest_file
+from panelpress.jobs.approval import approvals, file_name, in_the_way
 from panelpress.jobs.looks import kept_looks
 from panelpress.jobs.orders import Rules, order_for, rules_with_waivers
-from panelpress.jobs.pool import run
+from panelpress.jobs.pool import apart, run
 from panelpress.jobs.prose import by_item, judge_prose, prose_of, text_rules
+from panelpress.jobs.ticket import ticket_of, ticket_pdf
 from panelpress.jobs.work import Result, Task
-from panelpress.ledger import chain, manifest
+from panelpress.ledger import chain, editions, manifest
 from panelpress.preflight.sources import with_present_lines
 from panelpress.press.compose import compose
 from panelpress.press.inputs import inputs_of, package_versions, recipe_digest
@@ -27,6 +30,7 @@ from panelpress.press.stylesheets import lint_styles
 from panelpress.press.templating import SHIPPED, THEMES
 from panelpress.report import html, json
 from panelpress.report.model import ItemReport, Report, exit_code
+from panelpress.report.words import GOOD_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -37,7 +41,9 @@ if TYPE_CHECKING:
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.facts.signing import Judged
     from panelpress.ground.diagnostics import Diagnostic
+    from panelpress.jobs.approval import Approval
     from panelpress.ledger.chain import Ledger
+    from panelpress.ledger.editions import EditionRecord
     from panelpress.preflight.order import Order
     from panelpress.press.recipe import Recipe
     from panelpress.report.progress import Watcher
@@ -58,6 +64,8 @@ class Request:
     jobs: int = 1
     cache: bool = True
     fail_on: Level = Level.ERROR
+    release: bool = False
+    """Close the edition: only if everything is approved, unchanged, there and without a finding that nobody answers for"""
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,8 @@ class Built:
     """What a build leaves behind, in memory: the project as it was read, its items, and what became of each.
 
     The mappings go by the items' keys; ``results`` holds those that were made now. ``judged`` is what each gate judges in an
-    item that has a file.
+    item that has a file, ``stands`` says where each is with those who must approve it. ``versions`` are those of all that made
+    the set.
     """
 
     exhibition: Exhibition
@@ -76,6 +85,8 @@ class Built:
     rules: Mapping[str, Rules]
     results: Mapping[str, Result]
     judged: Mapping[str, Judged]
+    stands: Mapping[str, Approval]
+    versions: Mapping[str, str]
     report: Report
     code: ExitCode
 
@@ -87,6 +98,12 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
         PanelpressError: with exit code 2 and nothing published, when the project itself is faulty or ``out/`` not writable.
     """
     started = time.perf_counter()
+    if request.release and request.items:
+        raise fault(
+            "release/partial",
+            "an edition is closed whole: --release takes no items",
+            "name none; one item of an edition that is closed is printed again with `panelpress reprint`",
+        )
     exhibition = load(request.root, THEMES, SHIPPED / "panel")
     printers = choose_printers(exhibition, request.printer)
     names = all_items(exhibition, printers[1].files)
@@ -131,19 +148,64 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
         )
         for torn in swap.staging.rglob(".*"):  # half a file of a process that died
             torn.unlink()
-        gates = {key: old.judged for key, old in manifest.read(swap.target).items()}
-        gates |= {key: result.judged for key, result in results.items()}
-        entries = [
-            _entry(item, recipes[item.key], orders[item.key], rules[item.key], gates.get(item.key, {}))
-            for item in report.items
-        ]
-        _write_reports(report, exhibition, printers, entries, versions, swap.staging)
+        judged = _judged(report, results, manifest.read(swap.target))
+        stands = approvals(exhibition, signed, {name.key: (name.kind, judged.get(name.key)) for name in names})
+        report = replace(report, items=tuple(_named(item, stands[item.key], swap.staging) for item in report.items))
+        held = in_the_way(exhibition, signed, report.items, report.remarks, stands) if request.release else ()
+        report = replace(report, held=held, released=request.release and not held)
+        built = Built(
+            exhibition, printers, signed, recipes, orders, rules, results, judged, stands, versions, report,
+            _code(report, asked, request.fail_on),
+        )  # fmt: skip
+        if held:
+            return built
+        _write_reports(built, cache, swap.staging, request.jobs)
+        edition = _closed(built, swap.staging) if request.release else None
         swap.publish()
-    asked_keys = {name.key for name in asked}
-    shown = [item for item in report.items if item.key in asked_keys]
-    code = exit_code(shown, [*report.remarks, *(d for item in shown for d in item.findings)], request.fail_on)
-    judged = {entry.item: entry.judged for entry in entries if entry.judged}
-    return Built(exhibition, printers, signed, recipes, orders, rules, results, judged, report, code)
+        if edition is not None:
+            editions.keep(request.root, edition)
+    return built
+
+
+def _closed(built: Built, staging: Path) -> EditionRecord:
+    """Put the edition into the archive and read it back; its record is written once the set is published."""
+    from panelpress.jobs.release import close
+
+    return close(built, staging)
+
+
+def _code(report: Report, asked: Sequence[ItemName], fail_on: Level) -> ExitCode:
+    """Return what a build ends with: by the items that were asked for, and by what keeps them from being released."""
+    if report.held:
+        return ExitCode.FINDINGS
+    keys = {name.key for name in asked}
+    shown = [item for item in report.items if item.key in keys]
+    return exit_code(shown, [*report.remarks, *(d for item in shown for d in item.findings)], fail_on)
+
+
+def _judged(report: Report, results: Mapping[str, Result], before: Mapping[str, manifest.Entry]) -> dict[str, Judged]:
+    """Return what the gates judge in every item that has a file, made now or kept."""
+    found: dict[str, Judged] = {}
+    for item in report.items:
+        if item.state in GOOD_STATES:
+            found[item.key] = results[item.key].judged if item.key in results else before[item.key].judged
+    return found
+
+
+def _named(item: ItemReport, approval: Approval, staging: Path) -> ItemReport:
+    """Give an item's file the name that says whether it is approved.
+
+    Raises:
+        PanelpressError: when another file has that name already.
+    """
+    if item.state not in GOOD_STATES:
+        return item
+    name = file_name(item.file, approval)
+    if name != item.file:
+        if (staging / name).exists():
+            raise fault("config/file-name", f"two files would be called {name}", "change the printer's `file_name:`")
+        (staging / item.file).rename(staging / name)
+    return replace(item, file=name)
 
 
 def _with_errors(recipe: Recipe, told: Iterable[Diagnostic]) -> Recipe:
@@ -279,14 +341,14 @@ def _made_or_kept(
     path = swap.target / old.file
     current = digest_of(recipe, order, rules, inputs_of(recipe))
     problems, outcomes = json.read_findings(swap.target / _PREFLIGHT).get(name.key, ((), ()))
-    if old.recipe != current or old.file != recipe.file_name or not path.is_file() or digest_file(path) != old.sha256:
+    if old.recipe != current or not path.is_file() or digest_file(path) != old.sha256:
         return ItemReport(name.key, name.label, "absent")
-    shutil.copy2(path, swap.staging / old.file)
+    shutil.copy2(path, swap.staging / recipe.file_name)
     return ItemReport(
         name.key,
         name.label,
         "kept",
-        old.file,
+        recipe.file_name,
         old.pages,
         *old.trim_mm,
         old.octets,
@@ -297,6 +359,7 @@ def _made_or_kept(
         problems=problems,
         looks=kept_looks(cache, old.sha256),
         safe=order.safe,
+        inks=old.inks,
     )
 
 
@@ -306,34 +369,39 @@ def digest_of(recipe: Recipe, order: Order, rules: Rules, inputs: dict[str, str]
     return digest(canonical([recipe_digest(recipe, inputs), repr(order), *judged_by]))
 
 
-def _write_reports(
-    report: Report,
-    exhibition: Exhibition,
-    printers: Printers,
-    entries: Sequence[manifest.Entry],
-    versions: dict[str, str],
-    staging: Path,
-) -> None:
-    """Write the reports, then the manifest, last."""
-    files = {
-        "preflight.html": html.page(report).encode(),
-        _PREFLIGHT: json.encode(json.document(report)),
-    }
+def _write_reports(built: Built, cache: Cache, staging: Path, jobs: int) -> None:
+    """Write the job ticket and the reports, then the manifest, last."""
+    exhibition, report = built.exhibition, built.report
+    content = ticket_of(
+        exhibition, built.printers, report.items, built.recipes, built.stands, built.ledger.heads,
+        released=report.released,
+    )  # fmt: skip
+    with apart(ticket_pdf, content, exhibition.root, cache, jobs=jobs) as ticket:
+        files = {
+            "preflight.html": html.page(report).encode(),
+            _PREFLIGHT: json.encode(json.document(report)),
+            "ticket.json": (dumps(content.document(), ensure_ascii=False, indent=1) + "\n").encode(),
+            "ticket.pdf": ticket(),
+        }
     for file, data in files.items():
         (staging / file).write_bytes(data)
+    panels, books = built.printers
     about = {
         "job": exhibition.job,
         "title": report.title,
         "edition": exhibition.edition,
         "date": report.date,
-        "printers": {"panels": printers[0].model_dump(mode="json"), "catalogue": printers[1].model_dump(mode="json")},
+        "released": report.released,
+        "printers": {"panels": panels.model_dump(mode="json"), "catalogue": books.model_dump(mode="json")},
     }
     sources = {path.relative_to(exhibition.root).as_posix(): digest_file(path) for path in exhibition.sources}
     digests = {file: digest(data) for file, data in files.items()}
-    (staging / manifest.NAME).write_bytes(manifest.build(about, entries, digests, sources, versions))
+    entries = [_entry(item, built) for item in report.items]
+    (staging / manifest.NAME).write_bytes(manifest.build(about, entries, digests, sources, built.versions))
 
 
-def _entry(item: ItemReport, recipe: Recipe, order: Order, rules: Rules, judged: Judged) -> manifest.Entry:
+def _entry(item: ItemReport, built: Built) -> manifest.Entry:
+    recipe, order, rules = built.recipes[item.key], built.orders[item.key], built.rules[item.key]
     inputs = inputs_of(recipe)
     counts = {level.word: item.count(level) for level in Level}
     reason = {
@@ -345,7 +413,7 @@ def _entry(item: ItemReport, recipe: Recipe, order: Order, rules: Rules, judged:
         item.key,
         item.label,
         item.state,
-        item.file if item.state in ("ready", "kept") else "",
+        item.file if item.state in GOOD_STATES else "",
         item.digest,
         item.content_digest,
         item.octets,
@@ -356,5 +424,7 @@ def _entry(item: ItemReport, recipe: Recipe, order: Order, rules: Rules, judged:
         digest_of(recipe, order, rules, inputs),
         inputs,
         reason,
-        judged if item.state in ("ready", "kept") else {},
+        built.judged.get(item.key, {}),
+        item.inks,
+        built.stands[item.key].words if item.state in GOOD_STATES else "",
     )

@@ -156,7 +156,7 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
     from panelpress.exhibition.project import CATALOGUE, find_root, load
     from panelpress.jobs.build import PRESS, choose_printers
     from panelpress.jobs.orders import order_for, rules_with_waivers
-    from panelpress.ledger import chain
+    from panelpress.ledger import chain, manifest
     from panelpress.press.compose import compose
     from panelpress.press.templating import SHIPPED, THEMES
 
@@ -171,15 +171,16 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
         )
     exhibition = load(root, THEMES, SHIPPED / "panel")
     printers = choose_printers(exhibition, None)
-    ledger = chain.read(root)
+    ledger, built = chain.read(root), manifest.read(root / "out" / PRESS)
     for name in select(all_items(exhibition, printers[1].files), names):
         printer = printers[name.kind == "catalogue"]
         recipe = compose(exhibition, name, printer)
-        path = root / "out" / PRESS / recipe.file_name
+        entry = built.get(name.key)
+        path = root / "out" / PRESS / (entry.file if entry and entry.file else recipe.file_name)
         if not path.is_file():
             raise fault(
                 "check/missing",
-                f"{name.label} has not been built: there is no out/{PRESS}/{recipe.file_name}",
+                f"{name.label} has not been built: there is no out/{PRESS}/{path.name}",
                 f"`panelpress build {name.key}` makes it ({CATALOGUE} names it)",
             )
         order = order_for(exhibition, recipe, printer)

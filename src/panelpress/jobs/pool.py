@@ -10,17 +10,19 @@ import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from panelpress.ground.diagnostics import Diagnostic, Level, PanelpressError, Place
 from panelpress.jobs.work import Result, Task, work
 from panelpress.report.model import ItemReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from panelpress.report.progress import Watcher
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 _PRELOAD = ["panelpress.press.make", "panelpress.inspect.reader", "panelpress.preflight.profiles"]
 
 
@@ -40,6 +42,45 @@ def run(tasks: Sequence[Task], jobs: int, watcher: Watcher) -> Iterator[Result]:
             yield result
         return
     yield from _in_processes(ordered, min(jobs, len(ordered)), watcher)
+
+
+@contextlib.contextmanager
+def apart(make: Callable[..., Made], *given: object, jobs: int) -> Iterator[Callable[[], Made]]:
+    """Let something be made in a process of its own while the block goes on; what is given in calls for it.
+
+    With ``jobs`` 1 it is made in this very process, when it is called for.
+    """
+    if jobs <= 1:
+        yield lambda: make(*given)
+        return
+    start_early(jobs)
+    executor = ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin)
+    try:
+        with _ctrl_c_later():
+            future = executor.submit(make, *given)
+        yield future.result
+    except BaseException:
+        _stop(executor)
+        raise
+    executor.shutdown()
+
+
+def each(make: Callable[[Given], Made], given: Sequence[Given], jobs: int) -> Iterator[Made]:
+    """Make something of each thing given, in that order; with ``jobs`` 1 in this very process."""
+    if jobs <= 1 or len(given) <= 1:
+        yield from map(make, given)
+        return
+    start_early(jobs)
+    executor = ProcessPoolExecutor(min(jobs, len(given)), mp_context=_context(), initializer=_begin)
+    try:
+        with _ctrl_c_later():
+            futures = [executor.submit(make, one) for one in given]
+        for future in futures:
+            yield future.result()
+    except BaseException:
+        _stop(executor)
+        raise
+    executor.shutdown()
 
 
 def _in_processes(tasks: Sequence[Task], jobs: int, watcher: Watcher) -> Iterator[Result]:

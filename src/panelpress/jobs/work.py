@@ -88,6 +88,7 @@ def work(task: Task) -> Result:
 def _work(task: Task, started: float) -> Result:
     from panelpress.facts.look import looks_of
     from panelpress.facts.numbering import numbered_lines
+    from panelpress.facts.usedinks import used_inks
     from panelpress.inspect.reader import read_pdf
     from panelpress.ledger.judged import Made, judged
     from panelpress.preflight.order import Subject
@@ -125,6 +126,7 @@ def _work(task: Task, started: float) -> Result:
         problems=made.problems,
         looks=looks,
         safe=task.order.safe,
+        inks=used_inks(facts),
     )
     what = Made(recipe, task.order, made.layout, facts, made.content_digest, task.rules)
     return Result(report, made.versions, judged=judged(what), lines=numbered_lines(made.layout))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from panelpress.facts.signing import Judged
 
 NAME = "manifest.json"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Entry:
     """One item of the set.
 
     ``state`` is ``ready``, ``kept`` (made earlier from the same inputs), ``rejected`` or ``absent``; ``recipe`` is the digest
-    of everything it is made from, ``judged`` what each gate of the sign-off judges in it, page by page.
+    of everything it is made from, ``judged`` what each gate of the sign-off judges in it, page by page; ``inks`` the printing
+    inks it asks for. ``approval`` says where it stands with those who must approve it.
     """
 
     item: str
@@ -45,6 +46,8 @@ class Entry:
     inputs: Mapping[str, str]
     reason: str = ""
     judged: Judged = field(default_factory=dict)
+    inks: tuple[str, ...] = ()
+    approval: str = ""
 
 
 def build(
@@ -82,6 +85,8 @@ def build(
                 "findings": dict(e.findings),
                 "recipe": e.recipe,
                 "inputs": dict(e.inputs),
+                "inks": list(e.inks),
+                "approval": e.approval,
                 "judged": {gate: [[part.page, part.digest] for part in parts] for gate, parts in e.judged.items()},
             }
             for e in entries
@@ -116,6 +121,8 @@ def read(folder: Path) -> dict[str, Entry]:
                 e["inputs"],
                 e["reason"],
                 {gate: tuple(Part(*part) for part in parts) for gate, parts in e["judged"].items()},
+                tuple(e["inks"]),
+                e["approval"],
             )
             for e in value["items"]
         }

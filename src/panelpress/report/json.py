@@ -127,6 +127,8 @@ def document(report: Report) -> ReportShape:
         "date": report.date,
         "items": [item(i) for i in report.items],
         "remarks": [diagnostic(d) for d in report.remarks],
+        "released": report.released,
+        "held": [diagnostic(d) for d in report.held],
     }
 
 

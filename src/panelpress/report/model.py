@@ -27,7 +27,8 @@ class ItemReport:
 
     ``lowest_ppi`` is the effective resolution of its worst placed picture (None: it has none). ``outcomes`` are the checks'
     on the finished file; ``problems`` what kept it from being made, or what was noticed on the way. ``looks`` are its pages
-    as small pictures (none where nobody drew them), ``safe`` the distance in mm that text keeps from the trim.
+    as small pictures (none where nobody drew them), ``safe`` the distance in mm that text keeps from the trim. ``inks`` are
+    the printing inks it asks for.
     """
 
     key: str
@@ -46,6 +47,7 @@ class ItemReport:
     problems: tuple[Diagnostic, ...] = ()
     looks: tuple[PageLook, ...] = field(default=(), repr=False)
     safe: Edges | None = None
+    inks: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
@@ -60,7 +62,10 @@ class ItemReport:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole run; ``partial``: only some of the checks were asked for."""
+    """A whole run; ``partial``: only some of the checks were asked for.
+
+    ``released``: the edition was closed with it; ``held`` is everything that kept it from being.
+    """
 
     title: str
     job: str
@@ -71,6 +76,8 @@ class Report:
     remarks: tuple[Diagnostic, ...] = ()
     seconds: float = 0.0
     partial: bool = False
+    held: tuple[Diagnostic, ...] = ()
+    released: bool = False
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:

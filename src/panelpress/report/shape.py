@@ -151,6 +151,10 @@ class ReportShape(TypedDict):
     """Every item or file."""
     remarks: list[FindingShape]
     """What was noticed of the project as a whole."""
+    released: bool
+    """Whether the edition was closed with it."""
+    held: list[FindingShape]
+    """What kept the edition from being closed, where that was asked for."""
 
 
 def json_schema() -> dict[str, Any]:

@@ -171,6 +171,7 @@ def show_report(report: Report, console: Console, *, verbose: bool = False) -> N
         _show_notes(report, console)
     console.print(summary(report, console.width))
     console.print()
+    _show_held(report.held, console)
     _say_verdict(report, console)
 
 
@@ -215,6 +216,31 @@ def _show_notes(report: Report, console: Console) -> None:
     for line in _together(notes):
         console.print(Text(f"  {folded(line, 2, '    ', width)}"), soft_wrap=True)
     console.print()
+
+
+_IN_THE_WAY = {
+    "release/ledger": "the record of approvals is not as it was written",
+    "release/not-made": "not made",
+    "release/nobody-asked": "nobody is asked",
+    "release/not-approved": "not approved",
+    "release/to-come": "still to come",
+    "release/finding": "found, and nobody answers for it",
+}
+
+
+def _show_held(held: Iterable[Diagnostic], console: Console) -> None:
+    """Print everything that keeps an edition from being released, kind by kind, nothing left out."""
+    kinds: dict[str, list[Diagnostic]] = {}
+    for found in held:
+        kinds.setdefault(found.id, []).append(found)
+    width = width_of(console)
+    for id, all_ in kinds.items():
+        console.print(Text(_IN_THE_WAY[id], "bold red"))
+        for found in all_:
+            console.print(Text(f"  {folded(found.message, 2, '    ', width)}"), soft_wrap=True)
+        for help in dict.fromkeys(found.help for found in all_ if found.help):
+            console.print(Text("  help: ", "bold").append(folded(help, 8, "        ", width), "not bold"), soft_wrap=True)
+        console.print()
 
 
 def _say_verdict(report: Report, console: Console) -> None:

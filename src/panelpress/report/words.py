@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 REVIEW = "a person must look"
 _STAND_IN, _TO_COME = "image/stand-in", "text/to-be-supplied"
 GOOD_STATES = ("ready", "kept")
+UNAPPROVED = "UNAPPROVED"
+"""What the name of a file says that not everybody has approved who was asked"""
 
 
 def where(place: Place) -> str:
@@ -105,11 +107,19 @@ def verdict(report: Report) -> tuple[bool, str, str]:
     good = [item for item in report.items if item.state in GOOD_STATES]
     bad = [item for item in report.items if item.state not in GOOD_STATES]
     place = f" in {report.folder}" if report.folder else ""
+    if report.held:
+        what = f": {count(len(report.held), 'thing')} in the way, told above; {report.folder} is as it was"
+        return False, "Not released", what
+    if report.released:
+        return True, "Released", f": edition {report.edition}, {count(len(good), 'file')}{place}"
     if not bad and report.partial:
         return True, "Nothing wrong by the checks asked for", f": {count(len(good), 'file')}"
     if not bad:
         still = to_come(d for item in report.items for d in item.findings)
-        return True, "Fit for the press", f"{f'; {still}' if still else ''}: {count(len(good), 'file')}{place}"
+        unapproved = sum(1 for item in good if item.file.endswith(f"-{UNAPPROVED}.pdf"))
+        waits = f"{count(unapproved, 'file')} not approved yet" if unapproved and report.folder else ""
+        notes = "".join(f"; {part}" for part in (still, waits) if part)
+        return True, "Fit for the press", f"{notes}: {count(len(good), 'file')}{place}"
     if not report.folder:
         rest = f", {count(len(good), 'file')} fit" if good else ""
         return False, "Not fit for the press", f": {', '.join(item.label for item in bad)}{rest}"

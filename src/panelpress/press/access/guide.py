@@ -7,25 +7,17 @@ on the content alone, as in a press file.
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pydyf
 
-from panelpress import __version__
-from panelpress.exhibition.items import ItemName
 from panelpress.facts.layout import Block, Source
-from panelpress.ground.geometry import Edges
-from panelpress.press import engine
+from panelpress.press import engine, office
 from panelpress.press.access.compose import guide
-from panelpress.press.finish import raw, write, xmp
-from panelpress.press.fonts import font_faces
-from panelpress.press.recipe import Job, Recipe, Sheet
-from panelpress.press.templating import stylesheet
+from panelpress.press.finish import raw
+from panelpress.press.recipe import Job
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,9 +26,9 @@ if TYPE_CHECKING:
     from panelpress.facts.layout import LayoutFacts
     from panelpress.ground.diagnostics import Diagnostic
     from panelpress.press.access.content import Content
+    from panelpress.press.recipe import Recipe
 
 NAME = "large-print"
-A4 = (210.0, 297.0)
 _CLAIM = '<pdfuaid:part xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">1</pdfuaid:part>'
 _WHOLE = ("/P", "/Link", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 """Elements that hold none of their own kind."""
@@ -72,62 +64,40 @@ def make_guide(exhibition: Exhibition, content: Content, file_name: str, *, main
 
 
 def _recipe(exhibition: Exhibition, content: Content, file_name: str, *, main: bool) -> Recipe:
-    """Return the guide's recipe; what only a press needs to know is empty in it."""
     title = f"{content.title.text} – {content.words.large_print}"
     blocks = (Block(b.id, b.text, Source(b.file, b.line), "") for b in content.blocks)
-    return Recipe(
-        name=ItemName("catalogue", "", NAME, (content.language,), main=main),
-        file_name=file_name,
-        sheet=Sheet(*A4, Edges.all(0), "none", slug=False),
-        job=Job(
-            exhibition.job,
-            title,
-            exhibition.photographer,
-            exhibition.copyright,
-            exhibition.edition,
-            exhibition.date,
-            content.language,
-        ),
-        html=guide(exhibition.root, content),
-        css=(("fonts.css", font_faces()), ("access/large-print.css", stylesheet("access/large-print.css"))),
-        fonts_root=exhibition.root / "styles",
-        pictures=(),
-        drawings=(),
-        plates=(),
-        blocks=tuple(blocks),
-        pages=0,
-        keep=(),
-        laid_pages=0,
-        standard="pdf/ua-1",
-        condition="",
-        profile=Path(),
-        awaited_text=(),
-        sources=exhibition.sources,
+    job = Job(
+        exhibition.job,
+        title,
+        exhibition.photographer,
+        exhibition.copyright,
+        exhibition.edition,
+        exhibition.date,
+        content.language,
     )
+    document = office.Document(
+        NAME,
+        file_name,
+        job,
+        guide(exhibition.root, content),
+        "access/large-print.css",
+        exhibition.root,
+        blocks=tuple(blocks),
+        main=main,
+        sources=exhibition.sources,
+        standard="pdf/ua-1",
+    )
+    return office.recipe_of(document)
 
 
 def _finish(pdf: Any, recipe: Recipe, languages: Sequence[Mapping[int, str]], names: Mapping[str, str]) -> bytes:
     pages = [o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/Page"]
-    _plain_colours(pdf)
     _artifacts(pdf, pages)
     _no_doubles(pdf)
     _bodies(pdf)
     _languages(pdf, pages, languages, recipe.job.language)
     _links(pdf, pages, names)
-    for page in pages:
-        for box in ("TrimBox", "BleedBox"):  # a press file's
-            page.pop(box, None)
-    digest = _digest(pdf)
-    _metadata(pdf, recipe, digest)
-    return b"".join(write(pdf, "1.7", digest))
-
-
-def _plain_colours(pdf: Any) -> None:
-    """Take out the colour spaces that the engine lists in every file and that nothing uses."""
-    for holder in pdf.objects:
-        if isinstance(holder, dict):
-            for key in [k for k in holder if k.startswith("lab-")]:
-                del holder[key]
+    return office.finish(pdf, recipe, _CLAIM)
 
 
 def _object(pdf: Any, reference: bytes) -> Any:
@@ -248,29 +218,3 @@ def _links(pdf: Any, pages: Sequence[dict[str, Any]], names: Mapping[str, str]) 
     kept = {_object(pdf, link)["StructParent"] for page in pages for link in page.get("Annots", ())}
     pairs = [(n, nums[i + 1]) for i, n in enumerate(nums) if i % 2 == 0]
     nums[:] = [value for n, owner in pairs if isinstance(owner, list) or n in kept for value in (n, owner)]
-
-
-def _digest(pdf: Any) -> str:
-    whole = hashlib.sha256()
-    for object_ in pdf.objects[1:]:
-        data = b"\n".join(raw(object_)) if isinstance(object_, pydyf.Stream) else object_.data
-        whole.update(data + b"\n")
-    return whole.hexdigest()
-
-
-def _metadata(pdf: Any, recipe: Recipe, digest: str) -> None:
-    job = recipe.job
-    day = dt.datetime.combine(job.date, dt.time(12), tzinfo=dt.UTC)
-    producer = f"panelpress {__version__} ({engine.ENGINE})"
-    pdf.info.clear()
-    pdf.info["Title"] = pydyf.String(job.title)
-    pdf.info["Creator"] = pydyf.String(f"panelpress {__version__}")
-    pdf.info["Producer"] = pydyf.String(producer)
-    pdf.info["CreationDate"] = pdf.info["ModDate"] = pydyf.String(day.strftime("D:%Y%m%d%H%M%S+00'00'"))
-    packet = xmp(recipe, job.title, day, producer, digest, _CLAIM)
-    stream = pydyf.Stream([packet], pydyf.Dictionary({"Type": "/Metadata", "Subtype": "/XML"}))
-    pdf.add_object(stream)
-    pdf.catalog["Metadata"] = stream.reference
-    pdf.catalog["Lang"] = pydyf.String(job.language)
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-    pdf.catalog["PageMode"] = "/UseOutlines"

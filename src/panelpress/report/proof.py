@@ -1,0 +1,145 @@
+"""What `panelpress proof` says: the file, what it shows, whom it waits for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from panelpress.ground.units import count
+from panelpress.report.json import diagnostic
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from panelpress.ground.diagnostics import Diagnostic
+    from panelpress.ground.gates import GateId
+
+SCHEMA_VERSION = 1
+OCTETS_PER_MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ProofFile:
+    """A proof that was issued.
+
+    ``path`` is from the exhibition's folder; ``again``: nothing changed since it was issued, and it has its number still.
+    ``smaller`` says how far its pictures were made smaller to keep its size, "" where they were not.
+    """
+
+    path: str
+    number: int
+    code: str
+    octets: int
+    sheets: int
+    items: tuple[str, ...]
+    again: bool = False
+    smaller: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTold:
+    """An item of a proof; ``to_sign``: it may be signed."""
+
+    key: str
+    label: str
+    pages: int
+    content_digest: str
+    state: str
+    to_sign: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GateTold:
+    """A sheet to sign: its gate, the people who may, the items it asks about."""
+
+    gate: GateId
+    title: str
+    signers: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProofReport:
+    """What became of a proof, or of several: the whole first. ``findings`` are what its own check found, and of the archive."""
+
+    title: str
+    job: str
+    date: str
+    files: tuple[ProofFile, ...]
+    items: tuple[ItemTold, ...]
+    gates: tuple[GateTold, ...]
+    findings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def unsigned(self) -> tuple[ItemTold, ...]:
+        """The items that are not to be signed."""
+        return tuple(item for item in self.items if not item.to_sign)
+
+
+def document(report: ProofReport) -> dict[str, Any]:
+    """Return the report for machines."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "title": report.title,
+        "job": report.job,
+        "date": report.date,
+        "files": [
+            {
+                "file": file.path,
+                "number": file.number,
+                "code": file.code,
+                "bytes": file.octets,
+                "sheets": file.sheets,
+                "items": list(file.items),
+                "again": file.again,
+                "smaller": file.smaller,
+            }
+            for file in report.files
+        ],
+        "items": [
+            {
+                "item": item.key,
+                "label": item.label,
+                "pages": item.pages,
+                "content_digest": item.content_digest,
+                "state": item.state,
+                "to_sign": item.to_sign,
+            }
+            for item in report.items
+        ],
+        "gates": [
+            {"gate": gate.gate, "title": gate.title, "signers": list(gate.signers), "items": list(gate.items)}
+            for gate in report.gates
+        ],
+        "findings": [diagnostic(found) for found in report.findings],
+    }
+
+
+def in_mb(octets: int) -> str:
+    """Return a size as mail programs tell it."""
+    return f"{octets / OCTETS_PER_MB:.1f} MB"
+
+
+def show_proof(report: ProofReport, out: Console, aside: Console) -> None:
+    """Print what people need to know: the files on stdout, the rest on stderr."""
+    for file in report.files:
+        out.print(file.path, soft_wrap=True)
+    for file in report.files:
+        again = "; nothing changed since it was issued, so it keeps its number" if file.again else ""
+        what = f"Proof {file.number}: {count(len(file.items), 'item')}, {count(file.sheets, 'sheet')}, {in_mb(file.octets)}"
+        aside.print(f"{what}{again}", soft_wrap=True)
+        if file.smaller:
+            aside.print(f"  {file.smaller}", soft_wrap=True)
+    for item in report.items:
+        aside.print(f"  {item.label}: {item.state}", soft_wrap=True)
+    for item in report.unsigned:
+        aside.print(
+            f"Not to be signed: {item.label}. What is found in it is listed in the proof; mend it, then issue a proof again.",
+            style="bold",
+            soft_wrap=True,
+        )
+    for gate in report.gates:
+        who = ", ".join(gate.signers) or "anybody; catalogue.yml names nobody under `sign_off:`"
+        aside.print(f"Sheet {gate.title}: {who}", soft_wrap=True)
+    if report.gates:
+        aside.print("Send the file to them; what comes back: `panelpress signoff import FILE…`", soft_wrap=True)
