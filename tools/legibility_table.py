@@ -10,7 +10,7 @@ from pathlib import Path
 from panelpress.exhibition.items import all_items
 from panelpress.exhibition.project import load
 from panelpress.ground.sight import CLEAR_DEGREES, FLUENT_DEGREES, height_at
-from panelpress.jobs.build import choose_printers
+from panelpress.jobs.orders import choose_printers
 from panelpress.preflight.framework import all_checks
 from panelpress.press.compose import compose
 from panelpress.press.copyfit import lay_out_bare

@@ -10,8 +10,7 @@ from tests.support.project import Project, small_project
 
 from panelpress.exhibition.items import all_items, select
 from panelpress.ground.diagnostics import ExitCode, Level
-from panelpress.jobs.build import choose_printers
-from panelpress.jobs.orders import Rules, order_for, rules_for
+from panelpress.jobs.orders import Rules, choose_printers, order_for, rules_for
 from panelpress.preflight.order import Order, Spine
 from panelpress.press.compose import compose
 

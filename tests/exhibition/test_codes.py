@@ -46,7 +46,9 @@ def test_an_isbn_is_kept_as_its_agency_writes_it(project: Project, isbn: str) ->
     [
         ("978-3-16-148410-1", "must end in 0 if its other figures are right"),
         ("978-3-16-148401-0", "must end in"),
-        ("3-16-148410-X", "must be an ISBN of 13 figures"),
+        ("3-16-148410-X", "is now 978-3-16-148410-0"),
+        ("0306406152", "is now 978-0306406157"),
+        ("0-306-40615-3", "begins with 978 or 979"),
         ("977-3-16-148410-7", "begins with 978 or 979"),
         ("978-3-16-148410", "must be an ISBN of 13 figures"),
         ("978--3-16-148410-0", "must be an ISBN of 13 figures"),

@@ -8,7 +8,7 @@ import pytest
 from tests.support.project import BREAD, CAPTIONS, CATALOGUE, COAL, Project, small_project
 
 from panelpress.exhibition.items import all_items, select
-from panelpress.exhibition.project import find_root
+from panelpress.exhibition.root import find_root
 from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError
 
 if TYPE_CHECKING:

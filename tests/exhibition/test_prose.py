@@ -10,8 +10,7 @@ from tests.support.project import Project, small_project
 
 from panelpress.exhibition.items import all_items
 from panelpress.ground.diagnostics import Level
-from panelpress.jobs.build import choose_printers
-from panelpress.jobs.orders import order_for
+from panelpress.jobs.orders import choose_printers, order_for
 from panelpress.jobs.prose import by_item, judge_prose, prose_of, text_rules
 from panelpress.preflight.framework import Rule, all_checks, run_rules
 from panelpress.preflight.order import Subject

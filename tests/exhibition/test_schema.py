@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.support.project import REPOSITORY
 
-from panelpress.exhibition.project import CAPTIONS, CATALOGUE
+from panelpress.exhibition.root import CAPTIONS, CATALOGUE
 from panelpress.exhibition.schema import CaptionsFile, CatalogueFile, PanelHead
 from panelpress.exhibition.shape import Shape
 from panelpress.ground.keys import fields_at

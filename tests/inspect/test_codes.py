@@ -146,6 +146,36 @@ def test_a_code_in_a_photograph_is_found_and_prints_in_the_photographs_inks() ->
     assert {"Cyan", "Magenta", "Yellow"} <= {name for name, _ in colour.dark}
 
 
+def test_black_of_a_screen_is_not_taken_for_black_ink_where_no_profile_says_what_it_becomes() -> None:
+    data, size = picture("QRCode", good.LINK, 6, "RGB")
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root.OutputIntents
+        pdf.pages[1].Resources.XObject.Im2 = pdf.make_stream(
+            data, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=size[0], Height=size[1],
+            ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8,
+        )  # fmt: skip
+        pdf.pages[1].Contents = pdf.make_stream(good.place("Im2", 30, 60, 60, 60).encode())
+
+    qr = found(change)["QR"]
+    assert qr.dark is not None
+    assert {name for name, _ in qr.dark} == {"Cyan", "Magenta", "Yellow"}
+
+
+def mirrored(piece: str, x: float) -> str:
+    """Return a drawing as in a mirror that stands upright at a place, mm from the trim's left."""
+    return f"q -1 0 0 1 {2 * mm_to_pt(good.origin() + x):.4f} 0 cm {piece} Q"
+
+
+@pytest.mark.parametrize("degrees", [0, 37, 90])
+def test_a_qr_code_seen_in_a_mirror_is_read_and_told_as_such(degrees: float) -> None:
+    piece = good.code("QRCode", good.LINK, 55, 125)
+    plain, seen = drawn(turned(piece, degrees))["QR"], drawn(turned(mirrored(piece, 60), degrees))["QR"]
+    assert (plain.text, plain.mirrored) == (good.LINK, False)
+    assert (seen.text, seen.mirrored) == (good.LINK, True)
+    assert seen.module_mm == pytest.approx(0.4, rel=0.02)
+
+
 @pytest.mark.parametrize("pixels", [2, 3])
 def test_a_code_in_a_picture_of_few_pixels_is_read(pixels: int) -> None:
     qr = with_picture(*picture("QRCode", good.LINK, pixels), pikepdf.Name.DeviceGray, 60)["QR"]

@@ -59,10 +59,10 @@ def resolutions(path: Path, seen: PdfFacts) -> Measured:
     return Measured(path.name, len(ours), max(apart, default=0.0))
 
 
-def inks(path: Path, seen: PdfFacts) -> Measured:
+def inks(path: Path, seen: PdfFacts, ppi: int = 72) -> Measured:
     """Compare how much of the sheet each process plate covers with Ghostscript's ``ink_cov``, in per cent of the sheet."""
     apart = []
-    for page, theirs in zip(seen.pages, judges.ink_cov(path), strict=True):
+    for page, theirs in zip(seen.pages, judges.ink_cov(path, ppi), strict=True):
         if page.ink is None:
             continue
         ours = {plate.name: plate.coverage for plate in page.ink.plates}

@@ -44,6 +44,7 @@ NOTHING_TO_SEE = {
     "text/fitted": "no panel asks to be fitted",
     "code/decodes": "no panel has a `link:`, the book has no `isbn:` yet",
     "code/isbn": "… none",
+    "code/mirrored": "… none",
     "code/ink": "… none",
     "code/quiet-zone": "… none",
     "code/size": "… none",

@@ -16,7 +16,7 @@ from tests.support.project import Project, small_project
 from tests.support.signing import chained, comment, decision, ledger_of, of
 
 from panelpress.cli import run
-from panelpress.exhibition.signing import SignOff
+from panelpress.exhibition.signing import SignOffShape
 from panelpress.facts.signing import Part
 from panelpress.ground.gates import GATE_IDS
 from panelpress.jobs.status import status
@@ -197,7 +197,7 @@ def test_the_date_of_the_edition_is_the_day_it_is_held_against(project: Project)
 
 # -- how it is said --------------------------------------------------------------------------------------------------
 
-EVERYBODY = SignOff.model_validate(
+EVERYBODY = SignOffShape.model_validate(
     {
         "signers": [
             {"name": "Ana Choque", "organisation": "Federación de mineros"},
@@ -210,7 +210,7 @@ EVERYBODY = SignOff.model_validate(
             for number, gate in enumerate(GATE_IDS)
         },
     }
-)
+).asked
 
 
 _PANELS = (

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.support import returned as small
 
-from panelpress.exhibition.signing import SignOff
+from panelpress.exhibition.signing import SignOffShape
 from panelpress.facts.signing import Answer, Mark, Returned, Signature
 from panelpress.ground.diagnostics import PanelpressError
 from panelpress.ledger.entries import Comment, Decision
@@ -17,7 +17,7 @@ from panelpress.ledger.taken import Taken, contradicted, day_of, not_yet, signer
 
 RECORD = small.record()
 DAY = dt.date(2026, 12, 4)
-ASKED = SignOff.model_validate(
+ASKED = SignOffShape.model_validate(
     {
         "signers": [
             {"name": "A. Writer", "organisation": "NUM", "role": "Editor"},
@@ -26,7 +26,7 @@ ASKED = SignOff.model_validate(
         ],
         "gates": {"text": ["NUM", "Durham miners"]},
     }
-)
+).asked
 NOTE = Mark(2, "note", ((60.0, 300.0, 66.0, 306.0),), "Which year?", "Dave", ("Ann: 1834",))
 
 

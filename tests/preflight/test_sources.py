@@ -11,7 +11,8 @@ from panelpress.facts.layout import PlacedPicture, SetText
 from panelpress.ground.diagnostics import Diagnostic, Level, Origin, Place, Span
 from panelpress.ground.geometry import Box
 from panelpress.preflight.framework import Outcome, State
-from panelpress.preflight.order import Awaited, Caption, Order, Planned, Subject
+from panelpress.preflight.order import Awaited, Caption, Order, OrderedCode, Planned, Subject
+from panelpress.preflight.profiles import judge, load_profile
 from panelpress.preflight.sources import with_present_lines, with_sources
 
 BOX = Box(20, 30, 120, 80)  # where tests.support.facts puts a picture
@@ -113,6 +114,18 @@ def test_a_kept_file_names_the_line_where_what_is_to_be_supplied_stands_now() ->
     other = finding("text/to-be-supplied", Place("num", None, None, "a map"), span=Span("panels/06-y.md", 9))
     (renewed,) = with_present_lines([Outcome(found.id, "T.", State.FAILED, 2, (found, other))], order)
     assert [d.span for d in renewed.found] == [there, other.span]
+
+
+def test_a_kept_file_names_the_line_that_asks_for_a_code_now() -> None:
+    says = "https://www.example.org/an-address-that-is-longer-than-what-a-report-has-room-for"
+    kept, now = (
+        dataclasses.replace(ORDER, codes=(OrderedCode("QR", says, 1, Span("panels/03-num.md", line)),))
+        for line in (9, 3)
+    )
+    assert repr(kept) == repr(now), "what an item is made from is told apart by it"
+    outcomes = judge(Subject(pdf(page(codes=())), None, kept), load_profile("press"))
+    (outcome,) = (o for o in with_present_lines(outcomes, now) if o.id == "code/decodes")
+    assert [d.span for d in outcome.found] == [Span("panels/03-num.md", 3)]
 
 
 def test_what_is_to_be_supplied_may_move_in_its_file_and_is_no_other_order() -> None:

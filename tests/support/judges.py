@@ -265,12 +265,13 @@ class InkCoverage:
 _INK: Final = re.compile(r"^ *([\d.]+) +([\d.]+) +([\d.]+) +([\d.]+) +CMYK OK *$", re.MULTILINE)
 
 
-def ink_cov(path: Path) -> list[InkCoverage]:
+def ink_cov(path: Path, ppi: int = 72) -> list[InkCoverage]:
     """Each page's ink by Ghostscript's separations, to five decimals of a percent.
 
-    Unlike `inkcov`, which counts pixels that carry any ink, this device adds up how much they carry.
+    Unlike `inkcov`, which counts pixels that carry any ink, this device adds up how much they carry. It fills every pixel
+    that a shape touches: thin bars need a high resolution.
     """
-    said = ask("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-sDEVICE=ink_cov", "-o", "-", path)
+    said = ask("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-sDEVICE=ink_cov", f"-r{ppi}", "-o", "-", path)
     pages = [
         InkCoverage(number, *(float(ink) for ink in row.groups()))
         for number, row in enumerate(_INK.finditer(said.out), 1)

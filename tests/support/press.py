@@ -31,8 +31,7 @@ from panelpress.ground.diagnostics import PanelpressError, Span
 from panelpress.ground.files import Cache
 from panelpress.ground.geometry import Edges
 from panelpress.inspect.reader import read_pdf
-from panelpress.jobs.build import choose_printers
-from panelpress.jobs.orders import order_for, rules_for
+from panelpress.jobs.orders import choose_printers, order_for, rules_for
 from panelpress.jobs.work import Result, Task, work
 from panelpress.press.compose import compose
 from panelpress.press.conditions import SHIPPED, Condition, condition

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from panelpress.exhibition.signing import SignOff
+from panelpress.exhibition.signing import SignOffShape
 from panelpress.facts.signing import Part
 from panelpress.ground.files import digest
 from panelpress.ledger.chain import Ledger
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from panelpress.ledger.entries import Matter
 
 DAY = dt.date(2026, 11, 24)
-ASKED = SignOff.model_validate(
+ASKED = SignOffShape.model_validate(
     {
         "signers": [
             {"name": "A. Writer", "organisation": "NUM"},
@@ -31,7 +31,7 @@ ASKED = SignOff.model_validate(
             "press": {"organisations": ["NUM"], "expires": "2027-01-31"},
         },
     }
-)
+).asked
 """Two people of one organisation, one of another; one gate asks both, one only panels, one holds until a day."""
 
 

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from panelpress.exhibition.project import load
-from panelpress.jobs.status import asked_of, current, status
+from panelpress.jobs.current import current
+from panelpress.jobs.status import asked_of, status
 from panelpress.ledger import chain, manifest
 from panelpress.ledger.entries import FOLDER, Decision, Entry
 from panelpress.ledger.standing import standings
@@ -100,7 +101,7 @@ def main() -> None:
         rows: dict[str, Callable[[], object]] = {
             f"read {asked.entries:,} entries": lambda: chain.read(root),
             "where every item stands": lambda: standings(
-                asked_of(exhibition), chain.Ledger(ledger.entries), items, exhibition.date
+                asked_of(exhibition.sign_off), chain.Ledger(ledger.entries), items, exhibition.date
             ),
             "print the table": lambda: show_status(report, nowhere, nowhere),
             "what the items are now": lambda: current(exhibition, ledger),

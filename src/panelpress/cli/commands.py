@@ -21,7 +21,7 @@ def build(arguments: argparse.Namespace) -> int:
 
     jobs = arguments.jobs or default_jobs()
     start_early(jobs)  # it loads the layout engine while the rest is imported and the project read
-    from panelpress.exhibition.project import find_root
+    from panelpress.exhibition.root import find_root
     from panelpress.jobs.build import Request, build
     from panelpress.report import json as as_json
     from panelpress.report.progress import watching
@@ -105,7 +105,7 @@ def photos(arguments: argparse.Namespace) -> int:
     """Tell how large each photograph can hang."""
     from rich.console import Console
 
-    from panelpress.exhibition.project import find_root
+    from panelpress.exhibition.root import find_root
     from panelpress.jobs.photos import PAGE, photos
     from panelpress.report.photos import json as as_json
     from panelpress.report.photos.terminal import show_photos
@@ -125,7 +125,7 @@ def text(arguments: argparse.Namespace) -> int:
     """Judge what is written."""
     from rich.console import Console
 
-    from panelpress.exhibition.project import find_root
+    from panelpress.exhibition.root import find_root
     from panelpress.jobs.text import PAGE, text
     from panelpress.report.text import document
     from panelpress.report.text.terminal import show_text
@@ -142,7 +142,7 @@ def text(arguments: argparse.Namespace) -> int:
 
 def access(arguments: argparse.Namespace) -> int:
     """Make the access editions."""
-    from panelpress.exhibition.project import find_root
+    from panelpress.exhibition.root import find_root
     from panelpress.jobs.access import access
     from panelpress.report import json as as_json
     from panelpress.report.progress import watching
@@ -196,7 +196,7 @@ def info(arguments: argparse.Namespace) -> int:
 
 def schema(arguments: argparse.Namespace) -> int:
     """Write the JSON Schemas, or tell whether they are up to date."""
-    from panelpress.exhibition.project import find_root
+    from panelpress.exhibition.root import find_root
     from panelpress.jobs.schema import stale, write
 
     root = find_root(arguments.directory)

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, NoReturn
 
 from panelpress import __version__
 from panelpress.cli import commands as run
-from panelpress.cli import signing
+from panelpress.cli import keeping, proof, signing
+from panelpress.cli.keeping import add_archive, add_history, add_history_add, add_restore, add_verify
+from panelpress.cli.proof import add_proof
 from panelpress.cli.signing import add_signoff, add_status
 from panelpress.ground.diagnostics import Level, PanelpressError, did_you_mean, error, fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_OF_TWO_WORDS = frozenset({("archive", "restore"), ("history", "add")})
+"""Commands that stand beside one of the first word alone, which takes words of its own"""
 _LEVELS = tuple(level.word for level in reversed(Level))
 _FORMATS = ("text", "html", "json", "junit", "sarif")
 _EXIT_CODES = """\
@@ -64,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
         )
     )
     _add_text(_command(commands, "text", run.text, "judge what is written, and count the words of each panel"))
+    add_proof(_command(commands, "proof", proof.proof, "issue what people sign: the finished files as they will print"))
     add_status(
         _command(
             commands, "status", signing.status, "say who approved what, what lapsed by which change, and who is awaited"
@@ -74,6 +79,13 @@ def parser() -> argparse.ArgumentParser:
             commands, "signoff", signing.no_command, "record what people decided: their proofs, calls, corrections"
         )
     )
+    add_archive(_command(commands, "archive", keeping.archive, "write a released edition as one zip, and read it back"))
+    add_restore(
+        _command(commands, "archive restore", keeping.restore, "make a project that works of such a zip, anywhere")
+    )
+    add_verify(_command(commands, "verify", keeping.verify, "read again what is kept, or what lies on a drive, and tell"))
+    add_history(_command(commands, "history", keeping.history, "say what was printed how, hangs where, was reprinted why"))
+    add_history_add(_command(commands, "history add", keeping.history_add, "record how an item was really printed"))
     explain = _command(commands, "explain", run.explain, "say what a check looks for, why, and what to do")
     explain.add_argument("name", nargs="?", metavar="CHECK", help="such as bleed/painted; without it, all are listed")
     info = _command(commands, "info", run.info, "print everything that can change a PDF: versions, fonts, profiles")
@@ -236,6 +248,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         PanelpressError: with exit code 2.
     """
     top = parser()
+    if tuple(arguments[:2]) in _OF_TWO_WORDS:
+        arguments = [" ".join(arguments[:2]), *arguments[2:]]
     first = arguments[0] if arguments else ""
     if first.startswith("-") and first not in ("-h", "--help", "--version"):
         help = f"options stand after the command: `panelpress build {first}`; `panelpress --help` shows the commands"

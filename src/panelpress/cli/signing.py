@@ -24,7 +24,7 @@ def status(arguments: argparse.Namespace) -> int:
     """Tell what is approved, what lapsed, and whom it waits for."""
     from rich.console import Console
 
-    from panelpress.exhibition.project import find_root
+    from panelpress.exhibition.root import find_root
     from panelpress.jobs.status import status, write_page
     from panelpress.report.status import document
     from panelpress.report.status.terminal import show_status
@@ -108,7 +108,7 @@ def signoff_import(arguments: argparse.Namespace) -> int:
     """Record what returned proofs say."""
     from rich.console import Console
 
-    from panelpress.exhibition.project import find_root
+    from panelpress.exhibition.root import find_root
     from panelpress.jobs.returns import import_returned
     from panelpress.report.signoff import imported
     from panelpress.report.signoff.terminal import show_import
@@ -123,7 +123,7 @@ def signoff_import(arguments: argparse.Namespace) -> int:
 
 def signoff_record(arguments: argparse.Namespace) -> int:
     """Record what somebody decided elsewhere."""
-    from panelpress.exhibition.project import find_root
+    from panelpress.exhibition.root import find_root
     from panelpress.jobs.signoff import Who, record
     from panelpress.report.signoff import decided, decisions, signed
 
@@ -149,7 +149,7 @@ def signoff_record(arguments: argparse.Namespace) -> int:
 
 def signoff_done(arguments: argparse.Namespace) -> int:
     """Record that a comment is dealt with."""
-    from panelpress.exhibition.project import find_root
+    from panelpress.exhibition.root import find_root
     from panelpress.jobs.signoff import done
     from panelpress.report.signoff import commented
 
@@ -160,7 +160,7 @@ def signoff_done(arguments: argparse.Namespace) -> int:
 
 def signoff_waive(arguments: argparse.Namespace) -> int:
     """Record that somebody accepts a finding."""
-    from panelpress.exhibition.project import find_root
+    from panelpress.exhibition.root import find_root
     from panelpress.jobs.signoff import Who, waive
 
     made, counted = waive(
@@ -184,7 +184,7 @@ def signoff_list(arguments: argparse.Namespace) -> int:
     """List the comments that are not done."""
     from rich.console import Console
 
-    from panelpress.exhibition.project import find_root
+    from panelpress.exhibition.root import find_root
     from panelpress.jobs.signoff import listed
     from panelpress.report.signoff import listed as as_values
     from panelpress.report.signoff.terminal import show_list

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from panelpress.exhibition.files import CAPTIONS, Files
 from panelpress.exhibition.model import Drawing, Photo
 from panelpress.exhibition.photometa import PhotoFields, read_fields
+from panelpress.exhibition.root import CAPTIONS
 from panelpress.exhibition.text import read_line
 from panelpress.ground.diagnostics import Diagnostic, Level, Span
 from panelpress.ground.units import count
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from panelpress.exhibition.files import Files
     from panelpress.exhibition.model import Localised, Panel
     from panelpress.exhibition.schema import CaptionsFile, CatalogueFile, PhotoShape
     from panelpress.ground.keys import Loc

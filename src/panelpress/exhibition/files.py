@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from panelpress.exhibition.root import CATALOGUE
 from panelpress.exhibition.shape import LANGUAGE, Shape
 from panelpress.ground.diagnostics import Diagnostic, Level, Span, did_you_mean, error
 from panelpress.ground.yamlsource import YamlSource, read_yaml, salvage, source_value, validate
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=Shape)
 
-CATALOGUE = "catalogue.yml"
-CAPTIONS = "photos/captions.yml"
 # With these in the place of faulty values, the rest of a faulty file can still be checked.
 _INSTEAD: dict[tuple[str | int, ...], object] = {
     ("job",): "job",

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from panelpress.exhibition.asked import SignOff
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.exhibition.schema import Catalogue, FitShape, PhotoShape, TourStop
-    from panelpress.exhibition.signing import SignOff
     from panelpress.ground.diagnostics import Diagnostic, Span
     from panelpress.ground.geometry import Edges
 
@@ -195,6 +195,13 @@ class Exhibition:
     sign_off: SignOff | None = None
     isbn_span: Span | None = None
     remarks: tuple[Diagnostic, ...] = ()
+    kept_in: str = "archive"
+    """Where released editions are kept, as `archive:` of `catalogue.yml` says"""
+
+    @property
+    def archive(self) -> Path:
+        """The folder in which released editions are kept."""
+        return self.root / self.kept_in
 
     @property
     def language(self) -> str:

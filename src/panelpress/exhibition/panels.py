@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from panelpress.exhibition.files import CATALOGUE, Files, hidden_characters
+from panelpress.exhibition.files import Files, hidden_characters
 from panelpress.exhibition.items import BILINGUAL
 from panelpress.exhibition.model import Link, Panel, PanelText, TextBlock
+from panelpress.exhibition.root import CATALOGUE
 from panelpress.exhibition.schema import PanelHead
 from panelpress.exhibition.text import Reading, lines_of, read_line, read_markdown
 from panelpress.ground.diagnostics import Diagnostic, Level, Span, did_you_mean

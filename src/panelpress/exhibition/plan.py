@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from panelpress.exhibition import flatplan
-from panelpress.exhibition.files import CAPTIONS, CATALOGUE, Files
 from panelpress.exhibition.panels import has_list, ids_typed
+from panelpress.exhibition.root import CAPTIONS, CATALOGUE
 from panelpress.exhibition.signing import judge_sign_off
 from panelpress.exhibition.text import read_line, read_markdown
 from panelpress.exhibition.typography import QUOTES
@@ -19,6 +19,7 @@ from panelpress.ground.diagnostics import Span, did_you_mean
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from panelpress.exhibition.files import Files
     from panelpress.exhibition.model import Localised, Panel, TextBlock
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.exhibition.schema import CaptionsFile, CatalogueFile
@@ -117,7 +118,7 @@ def judge_references(
     _judge_languages(files, source, said)
     _judge_lines(files, source, said)
     if said.sign_off is not None:
-        judge_sign_off(files, source, said.sign_off)
+        judge_sign_off(files, source, said.sign_off.asked)
     if said.text_rules is not None:
         _read_rules(files, said.text_rules, source.span(("text_rules",)))
     for name, printer in said.printers.items():

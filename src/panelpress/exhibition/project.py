@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from panelpress.exhibition.captions import note_unplaced, read_drawings, read_photos
-from panelpress.exhibition.files import CAPTIONS, CATALOGUE, Files
+from panelpress.exhibition.files import Files
 from panelpress.exhibition.model import Exhibition
 from panelpress.exhibition.panels import read_essays, read_panels
 from panelpress.exhibition.plan import edition_date, judge_references, read_imprint, style_files, theme_file
 from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
+from panelpress.exhibition.root import CAPTIONS, CATALOGUE
 from panelpress.exhibition.schema import CaptionsFile, CatalogueFile
-from panelpress.ground.diagnostics import Level, PanelpressError, fault
+from panelpress.ground.diagnostics import Level, PanelpressError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,24 +21,6 @@ if TYPE_CHECKING:
 
 _DEFAULT_PANELS = {"panels": PanelPrinter(makes="panels")}
 _DEFAULT_CATALOGUE = {"catalogue": CataloguePrinter(makes="catalogue")}
-
-
-def find_root(start: Path) -> Path:
-    """Return the folder, at or above ``start``, that holds `catalogue.yml`.
-
-    Raises:
-        PanelpressError: when there is none.
-    """
-    if not start.is_dir():
-        raise fault("project/not-found", f"there is no folder {start}", "check its name")
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / CATALOGUE).is_file():
-            return folder
-    raise fault(
-        "project/not-found",
-        f"no {CATALOGUE} in {start.resolve()} or any folder above it",
-        "go into the exhibition's folder, or start one with `panelpress new DIR`",
-    )
 
 
 def load(root: Path, themes: Path, layouts: Path | None = None) -> Exhibition:
@@ -108,9 +91,10 @@ def _read(files: Files, themes: Path, layouts: Path | None) -> Exhibition | None
         sources=tuple(files.sources),
         names=said.names,
         text_rules=said.text_rules,
-        sign_off=said.sign_off,
+        sign_off=said.sign_off.asked if said.sign_off else None,
         isbn_span=source.span(("catalogue", "isbn")) if said.catalogue and said.catalogue.isbn else None,
         remarks=tuple(p for p in files.problems if p.level is not Level.ERROR),
+        kept_in=said.archive,
     )
 
 
@@ -120,6 +104,3 @@ def _languages_as_typed(source: YamlSource | None) -> tuple[str, ...]:
     if isinstance(typed, list) and all(isinstance(tag, str) for tag in typed) and typed:
         return tuple(typed)
     return ("en-GB",)
-
-
-__all__ = ["CAPTIONS", "CATALOGUE", "find_root", "load"]

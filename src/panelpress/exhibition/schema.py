@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from panelpress.exhibition.codes import sound_isbn, web_address
+from panelpress.exhibition.keeping import archive_place
 from panelpress.exhibition.printers import Printer  # noqa: TC001 - pydantic reads the annotations at run time
 from panelpress.exhibition.shape import ID, Day, Id, Language, Local, PanelName, Ratio, Shape, Words, not_blank
-from panelpress.exhibition.signing import SignOff  # noqa: TC001 - pydantic reads the annotations at run time
+from panelpress.exhibition.signing import SignOffShape  # noqa: TC001 - pydantic reads the annotations at run time
 from panelpress.ground.yamlsource import as_typed
 
 
@@ -217,8 +218,10 @@ class CatalogueFile(Shape):
     """Where and when it is shown"""
     printers: dict[Id, Printer] = {}  # noqa: RUF012 - pydantic copies it
     """The print shops; the first that makes panels, and the first that makes catalogues, are used unless asked otherwise"""
-    sign_off: SignOff | None = None
+    sign_off: SignOffShape | None = None
     """Who must approve what before an edition is printed; none: nobody is asked"""
+    archive: Annotated[Words, AfterValidator(archive_place)] = "archive"
+    """Where released editions are kept: a folder, from the exhibition's own or as a whole path"""
     imprint: Local | None = None
     """The paragraph of the imprint page, in Markdown"""
     names: tuple[Words, ...] = ()

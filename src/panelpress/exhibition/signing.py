@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from panelpress.exhibition.asked import GateAsked, Signer, SignOff
 from panelpress.exhibition.shape import Day, Shape, Words, not_blank
 from panelpress.ground.diagnostics import did_you_mean
 from panelpress.ground.gates import GateId  # noqa: TC001 - pydantic reads the annotations at run time
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from panelpress.ground.yamlsource import YamlSource
 
 
-class Signer(Shape):
+class SignerShape(Shape):
     """Somebody who signs for an organisation."""
 
     name: Annotated[Words, AfterValidator(not_blank)]
@@ -41,23 +42,22 @@ class GateShape(Shape):
     expires: Day | None = None
     """The last day on which an approval holds, YYYY-MM-DD; left out: for good"""
 
-    def asks(self, kind: str) -> bool:
-        """Tell whether an item of this kind, ``panel`` or ``catalogue``, must pass the gate."""
-        return self.items == "all" or self.items.removesuffix("s") == kind
 
-
-class SignOff(Shape):
+class SignOffShape(Shape):
     """Who must approve what before an edition is printed."""
 
-    signers: tuple[Signer, ...] = ()
+    signers: tuple[SignerShape, ...] = ()
     """The people who sign; whoever is not listed is recorded, and does not count"""
     gates: dict[GateId, Annotated[GateShape, BeforeValidator(_listed, json_schema_input_type=list[str] | GateShape)]]
     """The gates, each with its organisations: `text`, `photographs`, `people`, `credits`, `layout`, `press`, `hard-proof`"""
 
     @property
-    def organisations(self) -> tuple[str, ...]:
-        """Return every organisation that must approve something, in the order of the gates."""
-        return tuple(dict.fromkeys(name for gate in self.gates.values() for name in gate.organisations))
+    def asked(self) -> SignOff:
+        """The same as plain values."""
+        return SignOff(
+            tuple(Signer(s.name, s.organisation, s.role) for s in self.signers),
+            {id: GateAsked(gate.organisations, gate.items, gate.expires) for id, gate in self.gates.items()},
+        )
 
 
 def judge_sign_off(files: Files, source: YamlSource, said: SignOff) -> None:

@@ -252,7 +252,7 @@ class Code:
     of one module. ``quiet`` is how many modules of bare ground lie on each side of the code *as it is read*, however it is
     turned; what the trim cuts off is none. ``dark`` and ``light`` name the inks of its modules and of the ground between
     them, from 0 to 1 (of the ground, what 95 % of it does not pass); None where the plates could not be told.
-    ``inverted``: light on dark.
+    ``inverted``: light on dark. ``mirrored``: a QR code seen as in a mirror; of bars nobody can tell.
     """
 
     page: int
@@ -264,6 +264,7 @@ class Code:
     dark: tuple[tuple[str, float], ...] | None
     light: tuple[tuple[str, float], ...] | None
     inverted: bool = False
+    mirrored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 CODE = re.compile(r"([a-z0-9-]+)/(\d{1,6})/([0-9a-f]{12})")
 """A proof's code: the job, the proof's number, the first digits of its record's digest."""
 
+SHEET_KEY = "/PanelpressSheet"
+"""Where each page of a proof carries its number, counted from 1: whoever takes pages out of it takes the number along"""
+
 DecisionWord = Literal["approved", "corrections", "changes"]
 DECISIONS: dict[DecisionWord, str] = {
     "approved": "approved",

@@ -42,6 +42,9 @@ PANEL_PPI, BOOK_PPI = 180.0, 300.0
 _PANEL_FROM_MM = 500.0
 _MAX_PIXELS = 40_000_000
 _FORMATS: dict[Any, CodeKind] = {zxingcpp.BarcodeFormat.QRCode: "QR", zxingcpp.BarcodeFormat.EAN13: "EAN-13"}
+_LEVELS = "MLHQ"
+_FORM = (*((u, 8) for u in (0, 1, 2, 3, 4, 5, 7, 8)), *((8, v) for v in (7, 5, 4, 3, 2, 1, 0)))
+"""Where the modules of :func:`_form` are, from the top-left corner"""
 _EAN_MODULES = 95  # ISO/IEC 15420: 3 + 6 x 7 + 5 + 6 x 7 + 3
 _AROUND = 14  # modules looked at on each side of a code: 11 are the most that any kind wants
 _FINE = 12.0  # pixels a module while a code is measured
@@ -54,12 +57,16 @@ _SAME = 0.9  # of a row's places that are dark where the bars are
 
 @dataclass(frozen=True)
 class _Found:
-    """A code as the decoder found it: its corners in mm (top left, top right, bottom right, bottom left as it is read)."""
+    """A code as the decoder found it: its corners in mm (top left, top right, bottom right, bottom left as it is read).
+
+    ``form`` is what a QR code's modules say of itself (:func:`_form`); "" of a barcode.
+    """
 
     kind: CodeKind
     text: str
     corners: tuple[tuple[float, float], ...]
     modules: int
+    form: str = ""
 
 
 def with_codes(facts: PdfFacts, source: Path | bytes, only: Collection[int] | None = None) -> PdfFacts:
@@ -115,9 +122,23 @@ def _read(pixels: Grey, area: Box) -> list[_Found]:
             (area.left + p.x * across, area.top + p.y * down)
             for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
         )
-        modules = 17 + 4 * int(_extra(code)["Version"]) if kind == "QR" else _EAN_MODULES
-        found.append(_Found(kind, code.text, corners, modules))
+        if kind == "QR":
+            extra = _extra(code)
+            form = _form(extra["ECLevel"], int(extra["DataMask"]))
+            found.append(_Found(kind, code.text, corners, 17 + 4 * int(extra["Version"]), form))
+        else:
+            found.append(_Found(kind, code.text, corners, _EAN_MODULES))
     return found
+
+
+def _form(level: str, mask: int) -> str:
+    """Return the fifteen modules, 1 for dark, with which a QR code says its level of correction and its mask (ISO/IEC 18004)."""
+    data = _LEVELS.index(level) << 3 | mask
+    rest = data << 10
+    for bit in range(14, 9, -1):
+        if rest >> bit & 1:
+            rest ^= 0x537 << bit - 10
+    return f"{(data << 10 | rest) ^ 0x5412:015b}"
 
 
 def _extra(code: Any) -> dict[str, Any]:
@@ -150,6 +171,7 @@ def _measured(document: Any, page: PageFacts, source: Path | bytes, rough: _Foun
         dark=None if plates is None else _inks(plates, dark, area, 50),
         light=None if plates is None else _inks(plates, light, area, 95),
         inverted=grid.inverted,
+        mirrored=grid.mirrored,
     )
 
 
@@ -192,7 +214,7 @@ class _Grid:
     """
 
     def __init__(self, found: _Found, area: Box, pixels: Grey, trim: Box) -> None:
-        self.kind, self._area, self._pixels, self._trim = found.kind, area, pixels, trim
+        self.kind, self._area, self._pixels, self._trim, self._form = found.kind, area, pixels, trim, found.form
         self._origin, self._u, self._v = _axes(found)
         self.width = self.height = float(found.modules)
         self.module = float(np.hypot(*self._u))
@@ -245,6 +267,18 @@ class _Grid:
         self.height = max(ends[1] - ends[0], 1.0)
 
     @property
+    def mirrored(self) -> bool:
+        """Tell whether a QR code is seen as in a mirror.
+
+        The decoder puts its corners the right way round all the same, so that rows and columns are exchanged, and what it
+        says of its form stands backwards.
+        """
+        u, v = np.array(_FORM, dtype=float).T + 0.5
+        dark = (self._tone(u, v) < self._middle) != self.inverted
+        seen = "".join("01"[bool(one)] for one in dark)
+        return _unlike(seen, self._form) > _unlike(seen[::-1], self._form)
+
+    @property
     def box(self) -> Box:
         """What the code covers, in mm, without its quiet zone."""
         u, v = np.array([0, self.width, self.width, 0]), np.array([0, 0, self.height, self.height])
@@ -295,6 +329,10 @@ class _Grid:
         tone = self._tone(u, v)
         dark: Mask = np.asarray((tone < self._middle) != self.inverted)
         return tuple(self._place(u, v)[_inner(part)] for part in (dark, ~dark))  # type: ignore[return-value]
+
+
+def _unlike(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=False))
 
 
 def _inner(part: Mask) -> Mask:

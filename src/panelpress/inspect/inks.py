@@ -69,10 +69,15 @@ class Ink:
 
 @dataclass
 class Press:
-    """The output intent's profile, for what does not come in inks; ``used`` is set as soon as it had to be asked."""
+    """The output intent's profile, for what does not come in inks; ``used`` is set as soon as it had to be asked.
+
+    Without a profile, the grey part of a colour is black ink, or with ``rich`` three inks: nobody knows how it is separated,
+    and whoever asks for black alone must not be told that it is.
+    """
 
     profile: bytes | None = None
     used: bool = False
+    rich: bool = False
     _transform: Any = field(default=None, repr=False)
 
     def cmyk(self, rgb: Plane) -> Plane:
@@ -80,9 +85,10 @@ class Press:
         self.used = True
         flat = np.ascontiguousarray(rgb.reshape(-1, 1, 3))
         transform = self._made()
-        if transform is None:  # no profile: the plain rule, grey replaced wholly
+        if transform is None:  # no profile: the plain rule, grey replaced wholly or not at all
             ink = 255 - flat
             black = ink.min(axis=2, keepdims=True)
+            black = np.zeros_like(black) if self.rich else black
             return np.concatenate([ink - black, black], axis=2).reshape(*rgb.shape[:-1], 4)
         converted = ImageCms.applyTransform(Image.fromarray(flat), transform)
         return np.asarray(converted, dtype=np.uint8).reshape(*rgb.shape[:-1], 4)

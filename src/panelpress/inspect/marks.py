@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from panelpress.facts.signing import Mark
+from panelpress.facts.signing import SHEET_KEY, Mark
 from panelpress.ground.diagnostics import fault
 from panelpress.ground.units import MM_PER_INCH, PT_PER_INCH
 from panelpress.inspect.values import dictionaries, entry, identity, name, numbers, plain, text
@@ -30,6 +30,7 @@ MAX_ANNOTATIONS = 50_000
 MAX_LETTERS = 400_000
 """Most characters of all comments of one returned proof: a novel."""
 
+_MOST_SHEETS = 2_000
 _KINDS = {
     "Text": "note",
     "FileAttachment": "note",
@@ -144,6 +145,9 @@ def marks_of(pages: Iterable[Annotated]) -> tuple[Mark, ...]:
 
 
 def _sheet(page: PageObject, number: int) -> _Sheet:
+    """Return a page as a sheet of the proof: by the number it carries, since people send back single pages; else by its place."""
+    said = entry(page, SHEET_KEY)
+    number = said if isinstance(said, int) and not isinstance(said, bool) and 0 < said <= _MOST_SHEETS else number
     media = page.mediabox
     unit = entry(page, "/UserUnit")
     scale = float(unit) if isinstance(unit, int | float) and unit > 0 else 1.0

@@ -146,7 +146,8 @@ def _saved(pdf: pikepdf.Pdf, drawn: pikepdf.Pdf) -> bytes:
 def part_of_plates(page: PageFacts, source: Path | bytes, area: Box, ppi: float) -> dict[str, Plane] | None:
     """Return the plates of a part of a page that have anything on them, each a picture of 0 (none) to 255 (full).
 
-    Returns None where something on the page cannot be told in inks.
+    Black of screens (RGB) counts as several inks, whether the file says how they are made or not. Returns None where
+    something on the page cannot be told in inks.
 
     Raises:
         pypdfium2.PdfiumError: where the renderer cannot read what it is given.
@@ -156,7 +157,7 @@ def part_of_plates(page: PageFacts, source: Path | bytes, area: Box, ppi: float)
     canvas = _Canvas(area, width, height, ppi)
     opened = io.BytesIO(source) if isinstance(source, bytes) else source
     with pikepdf.open(opened, attempt_recovery=False, suppress_warnings=True) as pdf, pikepdf.new() as drawn:
-        shop = Workshop(pdf, Press(_profile(pdf)), ppi)
+        shop = Workshop(pdf, Press(_profile(pdf), rich=True), ppi)
         groups = list(_drawn(shop, page, canvas, drawn))
         if shop.unread:
             return None

@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -56,7 +57,7 @@ class SoftProof:
         """Return it as a JPEG of the quality 1-95, made smaller to (width, height) in pixels where that is given."""
         picture = Image.fromarray(self.pixels)
         if size is not None and size != picture.size:
-            picture = picture.resize(size, Image.Resampling.LANCZOS)
+            picture = picture.resize(size, Image.Resampling.HAMMING)
         written = io.BytesIO()
         picture.save(written, "JPEG", quality=quality, optimize=True, subsampling="4:2:0" if quality < 80 else "4:4:4")
         return written.getvalue()
@@ -106,6 +107,7 @@ def _strips(area: Box, ppi: float) -> Iterator[Box]:
         yield Box(area.left, top, area.right, bottom)
 
 
+@lru_cache(maxsize=2)
 def _look(profile: bytes) -> Any:
     """Return the way from the profile's inks to sRGB; None where they are not the four inks."""
     try:

@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING
 from panelpress.exhibition.items import ItemName, all_items, select
 from panelpress.exhibition.model import in_language
 from panelpress.exhibition.project import load
-from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, did_you_mean, fault
-from panelpress.ground.files import Cache, Swap, canonical, digest, digest_file
+from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, fault
+from panelpress.ground.files import Cache, Swap, digest, digest_file
 from panelpress.jobs.approval import approvals, file_name, in_the_way
 from panelpress.jobs.looks import kept_looks
-from panelpress.jobs.orders import Rules, order_for, rules_with_waivers
+from panelpress.jobs.orders import Rules, choose_printers, digest_of, order_for, rules_with_waivers
+from panelpress.jobs.places import CACHE, OUT, PRESS
 from panelpress.jobs.pool import apart, run
 from panelpress.jobs.prose import by_item, judge_prose, prose_of, text_rules
 from panelpress.jobs.ticket import ticket_of, ticket_pdf
 from panelpress.jobs.work import Result, Task
-from panelpress.ledger import chain, editions, manifest
+from panelpress.ledger import chain, editions, manifest, snapshot
 from panelpress.preflight.sources import with_present_lines
 from panelpress.press.compose import compose
-from panelpress.press.inputs import inputs_of, package_versions, recipe_digest
+from panelpress.press.inputs import inputs_of, package_versions
 from panelpress.press.stylesheets import lint_styles
 from panelpress.press.templating import SHIPPED, THEMES
 from panelpress.report import html, json
@@ -38,19 +39,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from panelpress.exhibition.model import Exhibition
-    from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.facts.signing import Judged
     from panelpress.ground.diagnostics import Diagnostic
     from panelpress.jobs.approval import Approval
+    from panelpress.jobs.orders import Printers
     from panelpress.ledger.chain import Ledger
     from panelpress.ledger.editions import EditionRecord
     from panelpress.preflight.order import Order
     from panelpress.press.recipe import Recipe
     from panelpress.report.progress import Watcher
 
-Printers = tuple["PanelPrinter", "CataloguePrinter"]
-PRESS = "press"
-CACHE = "cache"
 _PREFLIGHT = "preflight.json"
 
 
@@ -98,6 +96,7 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
         PanelpressError: with exit code 2 and nothing published, when the project itself is faulty or ``out/`` not writable.
     """
     started = time.perf_counter()
+    state = snapshot.state_of(request.root) if request.cache else ""
     if request.release and request.items:
         raise fault(
             "release/partial",
@@ -119,7 +118,7 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
         name.key: rules_with_waivers(exhibition, signed, recipes[name.key], printers[name.kind == "catalogue"])
         for name in names
     }
-    out = request.root / "out"
+    out = request.root / OUT
     cache = Cache(out / CACHE if request.cache else None)
     with publishing(out) as swap:
         tasks = [_task(recipes[name.key], orders[name.key], rules[name.key], request, swap.staging) for name in asked]
@@ -164,7 +163,36 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
         swap.publish()
         if edition is not None:
             editions.keep(request.root, edition)
+        if request.cache:
+            _note(built, request, state)
     return built
+
+
+def _note(built: Built, request: Request, state: str) -> None:
+    """Note what the exhibition was as it was built, for whoever asks while nothing has changed."""
+    exhibition = built.exhibition
+    if not state or snapshot.state_of(request.root) != state:
+        return  # something was changed while it was being built
+    others = snapshot.others(request.root, exhibition.sources)
+    items = (
+        snapshot.ItemSeen(
+            key, recipe.name.label, recipe.name.kind, snapshot.of_waivers(built.ledger, key, exhibition.sign_off)
+        )
+        for key, recipe in built.recipes.items()
+    )
+    seen = snapshot.Snapshot(
+        snapshot.state_of(request.root, others),
+        others,
+        digest_file(request.root / OUT / PRESS / manifest.NAME),
+        request.printer or "",
+        built.report.title,
+        exhibition.job,
+        exhibition.edition,
+        exhibition.date,
+        exhibition.sign_off,
+        tuple(items),
+    )
+    snapshot.keep(request.root, seen)
 
 
 def _closed(built: Built, staging: Path) -> EditionRecord:
@@ -219,21 +247,6 @@ def _with_the_rest(result: Result, told: dict[str, list[Diagnostic]]) -> Result:
     return replace(result, report=replace(result.report, problems=(*result.report.problems, *rest)))
 
 
-def choose_printers(exhibition: Exhibition, name: str | None) -> Printers:
-    """Return the print shops for panels and catalogue: the first of each, or the one that was named.
-
-    Raises:
-        PanelpressError: when there is no print shop of that name.
-    """
-    panels, books = exhibition.panel_printers, exhibition.catalogue_printers
-    if name is not None and name not in panels and name not in books:
-        raise fault("project/unknown-printer", f"there is no printer `{name}`", did_you_mean(name, [*panels, *books]))
-    return (
-        panels.get(name or "") or next(iter(panels.values())),
-        books.get(name or "") or next(iter(books.values())),
-    )
-
-
 def _recipes(exhibition: Exhibition, names: Sequence[ItemName], printers: Printers) -> dict[str, Recipe]:
     """Compose every item, and stop at everything that is wrong with styles and layouts, not only at the first."""
     problems = [d for d in lint_styles(exhibition) if d.level is Level.ERROR]
@@ -268,7 +281,7 @@ def _stop_at_equal_names(recipes: Iterable[Recipe]) -> None:
 
 
 def _task(recipe: Recipe, order: Order, rules: Rules, request: Request, staging: Path) -> Task:
-    cache = request.root / "out" / CACHE if request.cache else None
+    cache = request.root / OUT / CACHE if request.cache else None
     return Task(recipe, order, rules.profile, staging, cache, rules.identity, rules.waivers)
 
 
@@ -361,12 +374,6 @@ def _made_or_kept(
         safe=order.safe,
         inks=old.inks,
     )
-
-
-def digest_of(recipe: Recipe, order: Order, rules: Rules, inputs: dict[str, str]) -> str:
-    """Return one digest of what an item is made from and of the limits it was judged by: with others, it is not kept."""
-    judged_by = [rules.identity, repr(rules.waivers), rules.written]
-    return digest(canonical([recipe_digest(recipe, inputs), repr(order), *judged_by]))
 
 
 def _write_reports(built: Built, cache: Cache, staging: Path, jobs: int) -> None:

@@ -153,9 +153,10 @@ def _given(asked: Asked) -> Iterator[_Given]:
 def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
     """Return items of the exhibition as they were last built, each with its order and its own profile."""
     from panelpress.exhibition.items import all_items, select
-    from panelpress.exhibition.project import CATALOGUE, find_root, load
-    from panelpress.jobs.build import PRESS, choose_printers
-    from panelpress.jobs.orders import order_for, rules_with_waivers
+    from panelpress.exhibition.project import load
+    from panelpress.exhibition.root import CATALOGUE, find_root
+    from panelpress.jobs.orders import choose_printers, order_for, rules_with_waivers
+    from panelpress.jobs.places import PRESS
     from panelpress.ledger import chain, manifest
     from panelpress.press.compose import compose
     from panelpress.press.templating import SHIPPED, THEMES

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from panelpress.ground.diagnostics import Span, fault
-from panelpress.ground.files import digest_file
+from panelpress.ground.diagnostics import Span, did_you_mean, fault
+from panelpress.ground.files import canonical, digest, digest_file
 from panelpress.ground.geometry import Edges
 from panelpress.ledger.waived import waivers_of
 from panelpress.preflight.order import (
@@ -22,6 +22,7 @@ from panelpress.preflight.order import (
     Stop,
 )
 from panelpress.preflight.profiles import load_profile
+from panelpress.press.inputs import recipe_digest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from panelpress.preflight.waivers import Waiver
     from panelpress.press.recipe import Recipe
 
+Printers = tuple["PanelPrinter", "CataloguePrinter"]
+"""Who prints the panels, and who the catalogue"""
 _FLAVOURS: dict[str, Flavour] = {"pdf/x-4": "PDF/X-4", "pdf/x-1a": "PDF/X-1a:2003"}
 _IN_THE_HAND_M = 0.4
 """Reading distance of a book, m (RNIB Clear Print)"""
@@ -186,3 +189,24 @@ def rules_for(root: Path, recipe: Recipe, printer: PanelPrinter | CataloguePrint
             span=Span(printer.checks, 1),
         )
     return Rules(path, digest_file(path))
+
+
+def choose_printers(exhibition: Exhibition, name: str | None) -> Printers:
+    """Return the print shops for panels and catalogue: the first of each, or the one that was named.
+
+    Raises:
+        PanelpressError: when there is no print shop of that name.
+    """
+    panels, books = exhibition.panel_printers, exhibition.catalogue_printers
+    if name is not None and name not in panels and name not in books:
+        raise fault("project/unknown-printer", f"there is no printer `{name}`", did_you_mean(name, [*panels, *books]))
+    return (
+        panels.get(name or "") or next(iter(panels.values())),
+        books.get(name or "") or next(iter(books.values())),
+    )
+
+
+def digest_of(recipe: Recipe, order: Order, rules: Rules, inputs: dict[str, str]) -> str:
+    """Return one digest of what an item is made from and of the limits it was judged by: with others, it is not kept."""
+    judged_by = [rules.identity, repr(rules.waivers), rules.written]
+    return digest(canonical([recipe_digest(recipe, inputs), repr(order), *judged_by]))

@@ -12,8 +12,8 @@ from panelpress.exhibition.project import load
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, Place
 from panelpress.ground.files import Cache, write_atomic
 from panelpress.ground.units import MM_PER_INCH, distance_for, pixels_for, ppi_at
-from panelpress.jobs.build import CACHE, choose_printers
-from panelpress.jobs.orders import order_for
+from panelpress.jobs.orders import choose_printers, order_for
+from panelpress.jobs.places import CACHE
 from panelpress.jobs.pool import default_jobs
 from panelpress.report.photos import Honest, PhotoReport, Placement, Row
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from panelpress.exhibition.model import Exhibition, Photo
-    from panelpress.jobs.build import Printers
+    from panelpress.jobs.orders import Printers
     from panelpress.preflight.order import Order
     from panelpress.press.pictures.survey import Surveyed
     from panelpress.press.recipe import Recipe, Treatment

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from panelpress.exhibition.files import CAPTIONS, CATALOGUE
+from panelpress.exhibition.root import CAPTIONS, CATALOGUE
 from panelpress.exhibition.text import lines_of, read_line
 from panelpress.facts.pdf import PdfFacts
 from panelpress.facts.prose import Passage, Pictured, Prose, Role, Written

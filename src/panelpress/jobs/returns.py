@@ -11,7 +11,7 @@ from panelpress.exhibition.project import load
 from panelpress.ground.diagnostics import ExitCode, PanelpressError, error, fault
 from panelpress.ground.files import digest, write_atomic
 from panelpress.ground.gates import gate
-from panelpress.jobs.status import current
+from panelpress.jobs.current import current
 from panelpress.ledger import chain, proofs
 from panelpress.ledger.entries import EVIDENCE, Comment, Decision
 from panelpress.ledger.standing import uncounted

@@ -14,9 +14,9 @@ from panelpress.exhibition.project import load
 from panelpress.facts.signing import DECISIONS
 from panelpress.ground.diagnostics import PanelpressError, did_you_mean, error, fault
 from panelpress.ground.gates import GATE_IDS
-from panelpress.jobs.build import choose_printers
+from panelpress.jobs.current import current
+from panelpress.jobs.orders import choose_printers
 from panelpress.jobs.returns import Teller, keep_evidence
-from panelpress.jobs.status import current
 from panelpress.ledger import chain, proofs
 from panelpress.ledger.entries import Comment, Decision, Done, Waived
 from panelpress.ledger.standing import folded
@@ -141,7 +141,7 @@ def _known(exhibition: Exhibition, who: Who, gate: GateId | None) -> Who:
         raise fault("sign-off/nameless", "nobody is named", "say who decided: `--by`")
     asked = exhibition.sign_off
     listed = [s for s in (asked.signers if asked else ()) if folded(s.name) == folded(who.by)]
-    if not who.organisation and len(listed) > 1 and asked and gate in asked.gates:
+    if not who.organisation and len(listed) > 1 and asked and gate is not None and gate in asked.gates:
         at_gate = {folded(name) for name in asked.gates[gate].organisations}
         listed = [s for s in listed if folded(s.organisation) in at_gate] or listed
     if not who.organisation and len(listed) != 1 and (asked or gate):
@@ -178,7 +178,7 @@ def _proof_of(root: Path, name: ItemName, number: int | None) -> ProofRecord:
     raise fault(
         "sign-off/proof",
         f"no proof shows {name.label} yet",
-        "a decision holds for what somebody saw in a proof that record/proofs/ has; this panelpress cannot issue one yet",
+        "a decision holds for what somebody saw in a proof: `panelpress proof` issues one",
     )
 
 

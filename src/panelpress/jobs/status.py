@@ -1,36 +1,31 @@
-"""`panelpress status`: what is approved, by whom, what lapsed by which change, and whom it waits for."""
+"""`panelpress status`: what is approved, by whom, what lapsed by which change, and whom it waits for.
+
+While nothing has changed since the last build, the project is not even read: people ask this many times a day.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from panelpress.exhibition.items import all_items
-from panelpress.exhibition.model import in_language
-from panelpress.exhibition.project import load
-from panelpress.ground.diagnostics import ExitCode, PanelpressError, fault
+from panelpress.ground.diagnostics import ExitCode, fault
 from panelpress.ground.files import write_atomic
 from panelpress.ground.gates import GATE_IDS
-from panelpress.jobs.build import PRESS, choose_printers, digest_of
-from panelpress.jobs.orders import order_for, rules_with_waivers
-from panelpress.ledger import chain, manifest
+from panelpress.jobs.places import OUT, PRESS
+from panelpress.ledger import chain, manifest, snapshot
 from panelpress.ledger.standing import standings, uncounted
 from panelpress.ledger.todo import to_do
 from panelpress.ledger.waived import counts, waived
-from panelpress.press.compose import compose
-from panelpress.press.inputs import inputs_of
-from panelpress.press.templating import SHIPPED, THEMES
-from panelpress.report.status import Acceptance, Item, StatusReport, html
+from panelpress.report.status import Acceptance, Item, StatusReport
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from panelpress.exhibition.items import ItemName
-    from panelpress.exhibition.model import Exhibition
-    from panelpress.exhibition.signing import SignOff
+    from panelpress.exhibition.asked import SignOff
     from panelpress.facts.signing import Judged
-    from panelpress.jobs.build import Printers
     from panelpress.ledger.chain import Ledger
+    from panelpress.ledger.snapshot import Snapshot
 
 NOT_BUILT = "not built: `panelpress build`"
 CHANGED = "changed since it was built: `panelpress build`"
@@ -39,6 +34,29 @@ _BEGIN = (
     "write `sign_off:` into it, with its `signers:` (`name`, `organisation`, `role`) and its `gates:`, each with the "
     "organisations that must approve there, such as `text: [Our union]`; docs/sign-off.md shows a whole one"
 )
+
+
+@dataclass(frozen=True)
+class ItemStand:
+    """An item as it was built: what the gates judge in it; None, and ``unknown`` says why, where that is not known."""
+
+    key: str
+    label: str
+    kind: str
+    judged: Judged | None
+    unknown: str = ""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """An exhibition: who must approve what, and its items as they are."""
+
+    title: str
+    job: str
+    edition: int
+    date: dt.date
+    sign_off: SignOff
+    items: tuple[ItemStand, ...]
 
 
 def status(root: Path, date: dt.date | None = None, printer: str | None = None) -> tuple[StatusReport, ExitCode]:
@@ -55,23 +73,30 @@ def status(root: Path, date: dt.date | None = None, printer: str | None = None) 
     Raises:
         PanelpressError: with exit code 2, when the project is faulty or nobody is asked to approve anything.
     """
-    exhibition = load(root, THEMES, SHIPPED / "panel")
-    said = asked_of(exhibition)
-    day = date or exhibition.date
+    with chain.not_collecting():
+        return _status(root, date, printer)
+
+
+def _status(root: Path, date: dt.date | None, printer: str | None) -> tuple[StatusReport, ExitCode]:
     ledger = chain.read(root)
-    found = current(exhibition, ledger, printer)
-    judged = {name.key: (name.kind, now) for name, now, _ in found}
+    seen = snapshot.unchanged(root, printer or "")
+    stand = _as_seen(root, seen, ledger) if seen is not None else None
+    if stand is None:
+        from panelpress.jobs.current import as_it_is
+
+        stand = as_it_is(root, ledger, printer)
+    day = date or stand.date
     report = StatusReport(
-        in_language(exhibition.title, exhibition.language),
-        exhibition.job,
-        exhibition.edition,
+        stand.title,
+        stand.job,
+        stand.edition,
         day.isoformat(),
-        tuple(gate for gate in GATE_IDS if gate in said.gates),
-        tuple(Item(name.key, name.label, why) for name, _, why in found),
-        standings(said, ledger, judged, day),
-        uncounted(said, ledger),
+        tuple(gate for gate in GATE_IDS if gate in stand.sign_off.gates),
+        tuple(Item(item.key, item.label, item.unknown) for item in stand.items),
+        standings(stand.sign_off, ledger, {item.key: (item.kind, item.judged) for item in stand.items}, day),
+        uncounted(stand.sign_off, ledger),
         to_do(ledger),
-        tuple(Acceptance(each, counts(said, each)) for each in waived(ledger, said)),
+        tuple(Acceptance(each, counts(stand.sign_off, each)) for each in waived(ledger, stand.sign_off)),
         ledger.faults,
         ledger.heads,
         len(ledger.entries),
@@ -81,47 +106,37 @@ def status(root: Path, date: dt.date | None = None, printer: str | None = None) 
     return report, ExitCode.PRESS_READY if report.approved else ExitCode.FINDINGS
 
 
-def asked_of(exhibition: Exhibition) -> SignOff:
+def asked_of(said: SignOff | None) -> SignOff:
     """Return who must approve what.
 
     Raises:
         PanelpressError: when catalogue.yml does not say.
     """
-    if exhibition.sign_off is None:
+    if said is None:
         raise fault("sign-off/none", "catalogue.yml does not say who must approve what", _BEGIN)
-    return exhibition.sign_off
+    return said
 
 
-def current(
-    exhibition: Exhibition, ledger: Ledger, printer: str | None = None
-) -> tuple[tuple[ItemName, Judged | None, str], ...]:
-    """Return of every item what the gates judge in it as it was last built; None and why, where it is not known.
-
-    An item counts as it was built only while everything that it is made from is unchanged.
-    """
-    printers = choose_printers(exhibition, printer)
-    built = manifest.read(exhibition.root / "out" / PRESS)
-    names = all_items(exhibition, printers[1].files)
-    return tuple((name, *_current(exhibition, ledger, name, printers, built.get(name.key))) for name in names)
-
-
-def _current(
-    exhibition: Exhibition, ledger: Ledger, name: ItemName, printers: Printers, built: manifest.Entry | None
-) -> tuple[Judged | None, str]:
+def as_built(built: manifest.Entry | None) -> tuple[Judged | None, str]:
+    """Return what the gates judge in an item as the manifest has it; None and why, where it has nothing."""
     if built is None or built.state not in ("ready", "kept", "rejected"):
         return None, NOT_BUILT
-    printer = printers[name.kind == "catalogue"]
-    try:
-        recipe = compose(exhibition, name, printer)
-        rules = rules_with_waivers(exhibition, ledger, recipe, printer)
-        now = digest_of(recipe, order_for(exhibition, recipe, printer), rules, inputs_of(recipe))
-    except PanelpressError:
-        return None, CHANGED  # into something that cannot be composed: the build says why
-    if built.recipe != now:
-        return None, CHANGED
-    if built.state == "rejected":
-        return None, REJECTED
-    return built.judged, ""
+    return (None, REJECTED) if built.state == "rejected" else (built.judged, "")
+
+
+def _as_seen(root: Path, seen: Snapshot, ledger: Ledger) -> Stand | None:
+    """Return the exhibition as the last build saw it; None where a waiver came or went since, which reopens a verdict."""
+    if any(snapshot.of_waivers(ledger, item.key, seen.sign_off) != item.waivers for item in seen.items):
+        return None
+    built = manifest.read(root / OUT / PRESS)
+    return Stand(
+        seen.title,
+        seen.job,
+        seen.edition,
+        seen.date,
+        asked_of(seen.sign_off),
+        tuple(ItemStand(item.key, item.label, item.kind, *as_built(built.get(item.key))) for item in seen.items),
+    )
 
 
 def write_page(report: StatusReport, path: Path) -> None:
@@ -130,6 +145,8 @@ def write_page(report: StatusReport, path: Path) -> None:
     Raises:
         PanelpressError: ``status/unwritable``.
     """
+    from panelpress.report.status import html
+
     try:
         write_atomic(path, html.page(report).encode())
     except OSError as refused:

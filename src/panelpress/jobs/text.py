@@ -10,8 +10,7 @@ from panelpress.exhibition.project import load
 from panelpress.facts.ease import reading_ease
 from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, fault
 from panelpress.ground.files import write_atomic
-from panelpress.jobs.build import choose_printers
-from panelpress.jobs.orders import order_for, rules_for
+from panelpress.jobs.orders import choose_printers, order_for, rules_for
 from panelpress.jobs.prose import judge_prose, prose_of, text_rules
 from panelpress.preflight.checks.reading.length import sentences
 from panelpress.preflight.framework import State

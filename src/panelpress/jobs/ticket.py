@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from panelpress import __version__
 from panelpress.exhibition.model import in_language
+from panelpress.facts.ticket import Shop, TicketContent, TicketRow
 from panelpress.ground.files import canonical, digest
-from panelpress.press.ticket import Shop, TicketContent, TicketRow, make_ticket
 from panelpress.report.words import GOOD_STATES, findings_in_words
 
 if TYPE_CHECKING:
@@ -124,6 +124,8 @@ def ticket_pdf(content: TicketContent, root: Path, cache: Cache) -> bytes:
     kept = cache.get(key)
     if kept is not None:
         return kept
+    from panelpress.press.ticket import make_ticket
+
     data = make_ticket(content, root)
     cache.put(key, data)
     return data

@@ -1,7 +1,8 @@
 """The ledger as a whole: every entry by its digest, which follows which, and everything that was done to it by other hands.
 
 Reading it never stops at the first fault, and an entry that was altered counts for nothing. What cannot be seen from inside,
-that the last entries were taken away, is seen from outside: every proof that was issued names the heads of its day.
+that the last entries were taken away, is seen from outside: every proof that was issued and every edition that was closed
+names the heads of its day.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from panelpress.ground.diagnostics import Diagnostic, Level, Span, fault
 from panelpress.ground.files import digest, write_atomic
-from panelpress.ledger import proofs
+from panelpress.ledger import editions, proofs
 from panelpress.ledger.entries import FOLDER, Comment, Decision, Done, Entry, Waived, parse
 from panelpress.ledger.order import Order
 
@@ -79,12 +80,12 @@ class Ledger:
 
 def read(root: Path) -> Ledger:
     """Return the ledger of an exhibition, with a Diagnostic for everything in it that is not as it was written."""
-    with _not_collecting():
+    with not_collecting():
         return _read(root)
 
 
 @contextlib.contextmanager
-def _not_collecting() -> Iterator[None]:
+def not_collecting() -> Iterator[None]:
     """Keep Python from looking for cycles again and again among thousands of new values that have none: up to a third."""
     collecting = gc.isenabled()
     gc.disable()
@@ -199,7 +200,7 @@ def _removed(known_as: str, witnesses: list[str]) -> Diagnostic:
 
 def anchors(root: Path, faults: list[Diagnostic]) -> Iterator[Anchor]:
     """Yield everything kept that names heads of the ledger; note what of it cannot be read."""
-    for path in proofs.issued(root).values():
+    for path in (*proofs.issued(root).values(), *editions.closed(root).values()):
         name = path.relative_to(root).as_posix()
         try:
             heads = json.loads(path.read_bytes())["heads"]

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from panelpress.exhibition.files import CAPTIONS, CATALOGUE
+from panelpress.exhibition.root import CAPTIONS, CATALOGUE
 from panelpress.facts.signing import Judged, Part
 from panelpress.ground.files import canonical, digest, digest_file
 from panelpress.press.inputs import fonts_digest

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
-    from panelpress.exhibition.signing import GateShape, SignOff
+    from panelpress.exhibition.asked import GateAsked, SignOff
     from panelpress.facts.signing import DecisionWord, Judged, Part
     from panelpress.ground.gates import GateId
     from panelpress.ledger.chain import Ledger
@@ -139,7 +139,7 @@ def standings(said: SignOff, ledger: Ledger, items: Mapping[str, Current], date:
     return tuple(found)
 
 
-def _expired(gate: GateShape, date: dt.date) -> bool:
+def _expired(gate: GateAsked, date: dt.date) -> bool:
     return gate.expires is not None and date > gate.expires
 
 

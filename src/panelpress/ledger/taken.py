@@ -22,7 +22,7 @@ from panelpress.ledger.standing import folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from panelpress.exhibition.signing import Signer, SignOff
+    from panelpress.exhibition.asked import Signer, SignOff
     from panelpress.facts.signing import Answer, DecisionWord, Mark, Returned, Signature
     from panelpress.ground.gates import GateId
     from panelpress.ledger.entries import Matter

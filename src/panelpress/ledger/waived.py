@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from panelpress.ledger.entries import Waived
 from panelpress.ledger.standing import is_listed
-from panelpress.preflight.waivers import Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from panelpress.exhibition.signing import SignOff
+    from panelpress.exhibition.asked import SignOff
     from panelpress.ledger.chain import Ledger
+    from panelpress.preflight.waivers import Waiver
 
 
 def waived(ledger: Ledger, said: SignOff | None) -> tuple[Waived, ...]:
@@ -42,6 +42,8 @@ def counts(said: SignOff | None, waiver: Waived) -> bool:
 
 def waivers_of(ledger: Ledger, item: str, said: SignOff | None) -> tuple[Waiver, ...]:
     """Return the waivers of the ledger that hold for an item."""
+    from panelpress.preflight.waivers import Waiver  # noqa: PLC0415 - with all checks behind it
+
     return tuple(
         Waiver(
             each.check,

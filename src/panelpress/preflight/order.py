@@ -86,7 +86,7 @@ class OrderedCode:
     kind: CodeKind
     text: str
     page: int
-    span: Span | None = field(default=None, compare=False)
+    span: Span | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

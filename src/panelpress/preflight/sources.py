@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Origin, Place
+from panelpress.preflight.selectors import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,12 +39,15 @@ def with_sources(outcomes: Iterable[Outcome], subject: Subject) -> tuple[Outcome
 
 
 def with_present_lines(outcomes: Iterable[Outcome], order: Order) -> tuple[Outcome, ...]:
-    """Return outcomes of an earlier build with the lines on which the captions, and what is to be supplied, stand now."""
+    """Return outcomes of an earlier build with the lines on which stand now: captions, codes, what is to be supplied."""
     captions = {c.id: Origin(c.file, c.line, photograph=c.id) for c in order.captions}
     supplied = {(text.id, text.span.file): text.span for text in order.to_be_supplied if text.span}
+    codes = {(code.page, shortened(code.text)): code.span for code in order.codes if code.span}
 
     def renewed(found: Diagnostic) -> Diagnostic:
         if found.span and found.place and (span := supplied.get((found.place.object or "", found.span.file))):
+            return replace(found, span=span)
+        if found.span and found.place and (span := codes.get((found.place.page or 0, found.required))):
             return replace(found, span=span)
         origin = captions.get(found.origin.photograph) if found.origin else None
         return replace(found, origin=origin) if origin else found

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from panelpress.exhibition.model import TextBlock, in_language
-from panelpress.exhibition.project import CAPTIONS
+from panelpress.exhibition.root import CAPTIONS
 from panelpress.exhibition.text import read_line
 from panelpress.exhibition.typography import no_break
 

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from panelpress import __version__
-from panelpress.exhibition.files import CAPTIONS
+from panelpress.exhibition.root import CAPTIONS
 from panelpress.ground.files import canonical, digest, digest_file
 from panelpress.press.fonts import font_files
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
 from panelpress.exhibition.codes import readable
-from panelpress.exhibition.files import CATALOGUE
 from panelpress.exhibition.model import TextBlock
+from panelpress.exhibition.root import CATALOGUE
 from panelpress.ground.diagnostics import error
 from panelpress.press import captions
 from panelpress.press.codes import (
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from panelpress.exhibition.model import PanelText
+    from panelpress.ground.diagnostics import Span
     from panelpress.ground.geometry import Box
     from panelpress.press.layouts import LayoutFiles
     from panelpress.press.pages import Page, Setting
@@ -37,7 +40,10 @@ _LINK_FRAMES = ("code", "link")
 """Where a layout wants a panel's QR code and the address to read"""
 _STAYING = ("field", "divide", "folio", "number")
 """What else stands there, or behind it, and was drawn to"""
-_GAP = 2.0
+_PIECES = re.compile(r"[?#&]?[^/?#&]*/*")
+_WHOLE = 36
+"""How many letters of an address stay on one line"""
+_GAP = 4.0
 """How far other frames end from them, mm"""
 _ABOVE = 6.5
 """Where the bars begin below the top of their frame, mm: the ISBN stands above them"""
@@ -76,18 +82,33 @@ def set_link(text: PanelText, files: LayoutFiles, setting: Setting) -> SetLink |
                 "layout/link",
                 f"this address is too long for a QR code in {place.width:g} × {place.height:g} mm: it would be below "
                 f"{QR_LEAST_MM:g} mm, or its modules below {QR_MODULE_MM:g} mm, and could not be read from 1 m",
-                "ask for a shorter address that leads to the same page, or choose a layout with a larger place",
+                _shorter(link.address, place, link.span),
                 span=link.span,
             )
         )
         return None
     words = readable(link.address)
-    block = TextBlock(
-        f"{text.file}:link", "line", escape(words, quote=False), words, text.file, link.span.line, text.language
-    )
+    block = TextBlock(f"{text.file}:link", "line", _divisible(words), words, text.file, link.span.line, text.language)
     setting.codes.append(code)
     setting.follow([block], "link")
     return SetLink(code, f"{captions.word(captions.CODE, text.language)}: {words}", block)
+
+
+def _divisible(address: str) -> str:
+    """Return an address as HTML that is divided after a stroke or before a question, and not at a hyphen of its own.
+
+    Whoever types it could not tell that hyphen from a compositor's. A piece too long for a line breaks where it must.
+    """
+    pieces = (escape(piece, quote=False) for piece in _PIECES.findall(address) if piece)
+    return "<wbr>".join(f'<span style="white-space:nowrap">{p}</span>' if len(p) <= _WHOLE else p for p in pieces)
+
+
+def _shorter(address: str, place: Box, span: Span) -> str:
+    """Return what to do about an address that is too long for its place."""
+    fits = bisect_left(range(1, len(address)), 1, key=lambda n: int(qr_code(address[:n], place, 1, span) is None))
+    if not fits:
+        return "give the layout's frame `code` 34 × 34 mm or more"
+    return f"ask for an address of {fits} characters at most that leads to the same page: this one has {len(address)}"
 
 
 def beside_link(page: Page) -> Page:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from panelpress.ground.units import count
 from panelpress.report.json import diagnostic
+from panelpress.report.terminal import show
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -120,10 +121,12 @@ def in_mb(octets: int) -> str:
     return f"{octets / OCTETS_PER_MB:.1f} MB"
 
 
-def show_proof(report: ProofReport, out: Console, aside: Console) -> None:
+def show_proof(report: ProofReport, out: Console, aside: Console, *, quiet: bool = False) -> None:
     """Print what people need to know: the files on stdout, the rest on stderr."""
     for file in report.files:
         out.print(file.path, soft_wrap=True)
+    if quiet:
+        return
     for file in report.files:
         again = "; nothing changed since it was issued, so it keeps its number" if file.again else ""
         what = f"Proof {file.number}: {count(len(file.items), 'item')}, {count(file.sheets, 'sheet')}, {in_mb(file.octets)}"
@@ -133,13 +136,12 @@ def show_proof(report: ProofReport, out: Console, aside: Console) -> None:
     for item in report.items:
         aside.print(f"  {item.label}: {item.state}", soft_wrap=True)
     for item in report.unsigned:
-        aside.print(
-            f"Not to be signed: {item.label}. What is found in it is listed in the proof; mend it, then issue a proof again.",
-            style="bold",
-            soft_wrap=True,
-        )
+        what = f"Not to be signed: {item.label}. The proof lists what was found in it; mend that, and issue another."
+        aside.print(what, style="bold", soft_wrap=True)
     for gate in report.gates:
         who = ", ".join(gate.signers) or "anybody; catalogue.yml names nobody under `sign_off:`"
         aside.print(f"Sheet {gate.title}: {who}", soft_wrap=True)
+    if report.findings:
+        show(report.findings, aside)
     if report.gates:
         aside.print("Send the file to them; what comes back: `panelpress signoff import FILE…`", soft_wrap=True)

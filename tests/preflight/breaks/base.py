@@ -47,6 +47,7 @@ class Break:
     layout: LayoutFacts | None = None
     file: dict[str, Any] = field(default_factory=dict)
     entails: dict[str, str] = field(default_factory=dict)
+    profile: str = "press"
 
 
 BREAKS: list[Break] = []

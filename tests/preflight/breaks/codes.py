@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.preflight.breaks.base import breaks, ordered, untouched
 from tests.support import goodpdf as good
 
+from panelpress.ground.units import mm_to_pt
 from panelpress.preflight.order import OrderedCode
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ breaks("code/decodes", order=ordered(codes=(_MOVED,)))(untouched)
 @breaks("code/decodes")
 def painted_over(pdf: pikepdf.Pdf) -> None:
     good.draw_more(pdf, good.tint(22, 137, 28, 143, "0 0 0 0 k"), 2)
+
+
+@breaks("code/mirrored")
+def seen_in_a_mirror(pdf: pikepdf.Pdf) -> None:
+    middle = 2 * mm_to_pt(good.origin() + 25)  # of the code, twice: it stays where it is
+    good.redraw(pdf, good.QR, f"q -1 0 0 1 {middle:.4f} 0 cm {good.QR} Q", 2)
 
 
 @breaks("code/isbn", order=ordered(codes=(OrderedCode("EAN-13", _OTHER, 2),)))

@@ -224,3 +224,13 @@ breaks(
         "force_version": "1.5",
     },
 )(untouched)
+
+
+@breaks("document/size", profile="proof", file=AS_PACKED)
+def too_large_to_mail(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Ballast = pdf.make_stream(bytes(10_000_000))
+
+
+@passes("document/size", profile="proof")
+def small_enough_to_mail(_pdf: pikepdf.Pdf) -> None:
+    """The good file is of some kB."""

@@ -57,13 +57,14 @@ _ACTION_KINDS = {
     source="ISO 15930-4, 6.14; ISO 15930-7, 6.18, 6.26; veraPDF 6.10, 6.11",
     fix="Export again without scripts, actions, forms or attachments.",
 )
-def document_actions(subject: Subject) -> Iterator[Finding]:
+def document_actions(subject: Subject, *, allowed: tuple[str, ...] = ()) -> Iterator[Finding]:
     """The file does nothing: no actions, scripts, form fields or attachments.
 
-    A press file lies still; what acts may change what is printed.
+    A press file lies still; what acts may change what is printed. ``allowed`` names what is let through all the same, such as
+    ``form-fields`` in a proof that is to be filled in.
     """
     for oddity in subject.pdf.oddities:
-        if oddity.kind in _ACTION_KINDS:
+        if oddity.kind in _ACTION_KINDS and oddity.kind not in allowed:
             yield Finding(
                 f"the file holds {_ACTION_KINDS[oddity.kind]}: {oddity.where}",
                 Place(page=oddity.page),

@@ -45,6 +45,10 @@ def _severity(seen: OnPage[Code]) -> Level | None:
     return Level.WARNING if placed and not asked else None
 
 
+def _said(inks: tuple[tuple[str, float], ...] | None) -> str:
+    return ", ".join(f"{name} {share:.0%}" for name, share in inks or ()) or "no ink"
+
+
 # -- what they say ---------------------------------------------------------------------------------------------------
 
 
@@ -129,6 +133,27 @@ def code_isbn(book: tuple[Code, tuple[str, ...]]) -> Iterator[Finding]:
         )
 
 
+def _square(subject: Subject) -> Iterator[OnPage[Code]]:
+    """Every QR code; bars look the same in a mirror."""
+    return (code for code in codes(subject) if code.what.kind == "QR")
+
+
+@check(
+    "code/mirrored",
+    over=_square,
+    level=Level.WARNING,
+    source="house: not every telephone reads a mirror image",
+    fix="Turn it round; if it is in a photograph, the whole photograph is the wrong way round.",
+)
+def code_mirrored(seen: OnPage[Code]) -> Iterator[Finding]:
+    """A QR code is not mirrored.
+
+    In a photograph it gives away that somebody flipped the whole of it.
+    """
+    if seen.what.mirrored:
+        yield Finding(f"the {_named(seen.what)} is seen as in a mirror", _at(seen.what), "mirrored", "as it is read")
+
+
 # -- how they print --------------------------------------------------------------------------------------------------
 
 
@@ -168,7 +193,7 @@ def code_ink(
         yield Finding(
             f"the {_named(code)} has {black:.0%} of black ink in its bars",
             _at(code),
-            f"{black:.0%}",
+            _said(code.dark),
             f"at least {least_black:.0%}",
             level=_severity(seen),
         )
@@ -180,12 +205,12 @@ def code_ink(
             f"at most {most_other:.0%} of any other ink",
             level=_severity(seen),
         )
-    if (ground := sum(light.values())) > most_ground + 1e-9:
+    if max(light.values(), default=0.0) > most_ground + 1e-9:
         yield Finding(
-            f"the {_named(code)} stands on a tint of {ground:.0%}",
+            f"the {_named(code)} stands on a tint",
             _at(code),
-            ", ".join(f"{name} {share:.0%}" for name, share in light.items()),
-            f"at most {most_ground:.0%}",
+            _said(code.light),
+            f"at most {most_ground:.0%} of any ink",
             level=_severity(seen),
         )
 

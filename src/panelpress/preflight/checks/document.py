@@ -282,3 +282,25 @@ def document_encryption(subject: Subject) -> Iterator[Finding]:
     """
     if subject.pdf.encrypted:
         yield Finding("the file is encrypted", Place(), "/Encrypt", "none")
+
+
+@check(
+    "document/size",
+    over=whole,
+    level=Level.WARNING,
+    source="mail services: 25 MB a message at the largest, of which a third goes to packing; 10 MB at many offices",
+    fix="Issue the proof with fewer items, or with smaller pictures: `panelpress proof ITEM… --max-mb N`.",
+)
+def document_size(subject: Subject, *, most_mb: float = 10.0) -> Iterator[Finding]:
+    """The file is small enough to be mailed.
+
+    A proof that a mail server turns away is seen by nobody, and nobody is told. One MB is a million bytes.
+    """
+    size = subject.pdf.size / 1_000_000
+    if size > most_mb:
+        yield Finding(
+            f"the file has {size:.1f} MB, and many mail servers turn it away",
+            Place(),
+            f"{size:.1f} MB",
+            f"at most {most_mb:g} MB",
+        )

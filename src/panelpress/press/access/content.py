@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import TYPE_CHECKING
 
-from panelpress.exhibition.project import CAPTIONS, CATALOGUE
+from panelpress.exhibition.codes import readable
+from panelpress.exhibition.model import TextBlock
+from panelpress.exhibition.root import CAPTIONS, CATALOGUE
 from panelpress.exhibition.text import read_line
 from panelpress.ground.diagnostics import Diagnostic, Level, Span
 from panelpress.ground.units import count
@@ -15,7 +18,7 @@ from panelpress.press.access.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from panelpress.exhibition.model import Drawing, Exhibition, Localised, PanelText, Photo, TextBlock
+    from panelpress.exhibition.model import Drawing, Exhibition, Link, Localised, PanelText, Photo
     from panelpress.press.access.words import Words
 
 
@@ -111,6 +114,13 @@ def say(text: Localised | None, language: str, main: str) -> tuple[str, str]:
     return words, tag or main
 
 
+def _address(link: Link, language: str) -> TextBlock:
+    """Return what a panel's QR code says as a line to read and to follow."""
+    words = readable(link.address)
+    html = f'<a href="{escape(link.address)}">{escape(words, quote=False)}</a>'
+    return TextBlock(f"{link.span.file}:link", "line", html, words, link.span.file, link.span.line, language)
+
+
 @dataclass
 class _Maker:
     """Gathers one edition; ``untold`` are pictures that nobody has described, ``foreign`` counts what is not translated."""
@@ -149,7 +159,9 @@ class _Maker:
         for panel in self.exhibition.panels:
             text = panel.text(self.language)
             label = f"{self.words.panel} {int(panel.number)}:"
-            yield self._text(f"panel-{panel.id}", label, text, self._pictures(text, panel.id))
+            section = self._text(f"panel-{panel.id}", label, text, self._pictures(text, panel.id))
+            link = text.link or panel.text().link
+            yield replace(section, lines=(_address(link, text.language),)) if link else section
 
     def _essays(self) -> Iterator[Section]:
         """Return the texts of the catalogue that are no panel's, in the order of the book."""

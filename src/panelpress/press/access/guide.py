@@ -206,7 +206,8 @@ def _links(pdf: Any, pages: Sequence[dict[str, Any]], names: Mapping[str, str]) 
         for kid in [k for k in element["K"] if isinstance(k, bytes) and _object(pdf, k).get("Type") == "/OBJR"]:
             link = _object(pdf, _object(pdf, kid)["Obj"])
             if element["S"] == "/Link":
-                link["Contents"] = pydyf.String(names.get(link["Dest"].string, link["Dest"].string))
+                where = link["Dest"].string if "Dest" in link else link["A"]["URI"].string
+                link["Contents"] = pydyf.String(names.get(where, where))
                 link["F"] = 4  # it is there in print too: ISO 32000-1, 12.5.3
             else:
                 element["K"].remove(kid)

@@ -9,22 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from panelpress.facts.change import Fraction, Piece
     from panelpress.facts.signing import NumberedLine
     from panelpress.ground.gates import GateId
     from panelpress.ground.geometry import Box, Edges
 
-Kind = Literal["same", "gone", "new"]
 Paper = Literal["a3", "a4"]
-Fraction = tuple[float, float, float, float]
-"""A part of a picture: left, top, right, bottom as shares 0-1 of it."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words of a text that was compared with an earlier state of it."""
-
-    kind: Kind
-    text: str
 
 
 @dataclass(frozen=True)

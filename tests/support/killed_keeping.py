@@ -1,0 +1,96 @@
+"""Closes, copies and restores an edition again and again, each time in a process that is killed at another step of it.
+
+``python -m tests.support.killed_keeping JOB FOLDER POINTS``: FOLDER holds ``exhibition`` and, for ``restore``, ``x.zip``. For
+each of so many points, spread over the steps that JOB takes, it leaves a copy of FOLDER beside it, as a killed process left
+it. A step is a file opened, renamed or removed, a mode changed, a folder made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.support import made
+from tests.support.editions import Kept
+
+from panelpress.jobs.archive import copy, restore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_STEPS = ("open", "os.rename", "os.chmod", "os.remove", "os.mkdir", "os.rmdir")
+
+
+def release(folder: Path) -> None:
+    """Close the edition."""
+    with pytest.MonkeyPatch.context() as patch:
+        made.install(patch)
+        Kept(folder / "exhibition").close()
+
+
+JOBS: dict[str, Callable[[Path], object]] = {
+    "release": release,
+    "copy": lambda folder: copy(folder / "exhibition", None, folder / "x.zip"),
+    "restore": lambda folder: restore(folder / "x.zip", folder / "restored"),
+}
+
+
+def main(job: str, folder: Path, points: int) -> None:
+    """Write how many steps the whole takes, then for each point the folder in which a process was killed there."""
+    steps = _steps(job, _copy(folder, "whole"))
+    sys.stdout.write(json.dumps([steps, str(folder.parent / "whole")]) + "\n")
+    for step in sorted(random.Random(7).sample(range(1, steps + 1), points)):
+        left = _copy(folder, f"at-{step}")
+        child = os.fork()
+        if not child:
+            _count(left, step)
+            JOBS[job](left)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status), f"nothing was killed at step {step}"
+        sys.stdout.write(json.dumps([step, str(left)]) + "\n")
+
+
+def _steps(job: str, folder: Path) -> int:
+    reader, writer = os.pipe()
+    child = os.fork()  # what is still to be written out stays with the parent: children end without
+    if not child:
+        seen = _count(folder, 0)
+        JOBS[job](folder)
+        os.write(writer, str(len(seen)).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    return int(os.read(reader, 20))
+
+
+def _copy(folder: Path, name: str) -> Path:
+    return Path(shutil.copytree(folder, folder.parent / name))
+
+
+def _count(folder: Path, fatal: int) -> list[str]:
+    """Count the steps below a folder that change something from here on, and die before the fatal one, as of `kill -9`."""
+    seen: list[str] = []
+    inside = str(folder)
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event not in _STEPS or not any(str(each).startswith(inside) for each in arguments[:2]):
+            return
+        if event == "open" and not arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            return
+        seen.append(event)
+        if len(seen) == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    return seen
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
