@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from tests.support.editions import Kept, alter, flip, small_edition
 
 from panelpress.cli import run
 from panelpress.ground.diagnostics import ExitCode, PanelpressError
+from panelpress.ground.files import write_atomic
 from panelpress.ledger import archive as archive_module
 from panelpress.ledger import editions
 
@@ -168,7 +170,7 @@ def test_an_archive_that_takes_no_more_closes_nothing(kept: Kept, number: int, m
     kept.number(2)
     kept.project.edit("panels/01-coal.md", "Coal was", "Iron was")
     before = everything(kept.root / "archive" / "editions") | everything(kept.root / "record")
-    real, seen = archive_module.write_atomic, 0
+    real, seen = write_atomic, 0
 
     def fail(path: Path, data: bytes) -> None:
         nonlocal seen
@@ -185,6 +187,34 @@ def test_an_archive_that_takes_no_more_closes_nothing(kept: Kept, number: int, m
     assert everything(kept.root / "archive" / "editions") | everything(kept.root / "record") == before
     kept.close()
     assert run(["verify"]) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.getuid() != 0, reason="mounting takes root")
+def test_a_drive_that_is_really_full(kept: Kept, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", drive], check=False).returncode:
+        pytest.skip("this machine lets nobody mount")
+    try:
+        kept.project.edit("catalogue.yml", "imprint:", f"archive: {drive}\nimprint:")
+        kept.number(2)
+        with pytest.raises(PanelpressError, match="there is no room for the archive"):
+            kept.close()
+        assert editions.closed(kept.root) == {1: editions.path_of(kept.root, 1)}
+        code, text = said(capsys, "archive", "restore", kept.root / "archive", "--into", drive / "project")
+        assert (code, "the disk is full" in text or "there is no room" in text) == (2, True), text
+        assert not (drive / "project").exists()
+        subprocess.run(["mount", "-o", "remount,size=40m", drive], check=True)
+        kept.archive = archive_module.Archive(drive)
+        kept.close()
+        assert {checked.state for checked in kept.archive.check(kept.index(2))} == {"right"}
+        subprocess.run(["mount", "-o", "remount,ro", drive], check=True)
+        kept.number(3)
+        with pytest.raises(PanelpressError, match="Read-only file system"):
+            kept.close()
+    finally:
+        subprocess.run(["umount", "-l", drive], check=True)
 
 
 # -- archive ---------------------------------------------------------------------------------------------------------
@@ -465,6 +495,53 @@ def test_a_drive_with_sets_zips_and_archives_on_it(
     assert document(capsys, "verify", drive)[0] == 1
 
 
+def test_zips_of_others_are_nobodys_fault_and_a_torn_one_of_ours_is(
+    kept: Kept, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    (drive / "noise.zip").write_bytes(b"no zip")
+    with zipfile.ZipFile(drive / "holiday.zip", "w") as made_elsewhere:
+        made_elsewhere.writestr("a.jpg", b"x")
+    code, value = document(capsys, "verify", drive)
+    assert (code, wrong(value)) == (0, {"holiday.zip": "unknown", "noise.zip": "unknown"})
+    run(["archive", "--to", str(drive / "x.zip")])
+    data = (drive / "x.zip").read_bytes()
+    (drive / "x.zip").write_bytes(data[:-100])
+    code, value = document(capsys, "verify", drive)
+    assert code == 1
+    assert [f["id"] for part in value["parts"] for f in part["faults"]] == ["archive/zip-truncated"]
+    del kept
+
+
+def test_nothing_on_a_drive_keeps_the_rest_from_being_read(
+    kept: Kept, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drive = tmp_path / "drive"
+    shutil.copytree(kept.project.press, drive / "good")
+    shutil.copytree(kept.project.press, drive / "torn")
+    (drive / "torn" / "manifest.json").write_text("{")
+    (drive / "unpacked").mkdir()
+    (drive / "unpacked" / "edition.json").write_text("[]")
+    (drive / "app").mkdir()
+    (drive / "app" / "manifest.json").write_text('{"name": "somebody else\'s"}')
+    code, value = document(capsys, "verify", drive)
+    assert code == 1
+    assert [f["id"] for part in value["parts"] for f in part["faults"]] == ["verify/manifest", "archive/index"]
+    assert value["parts"][0]["good"] is True
+    assert wrong(value) == {"app/manifest.json": "unknown"}
+
+
+def test_one_edition_alone_is_read_again(kept: Kept, capsys: pytest.CaptureFixture[str]) -> None:
+    kept.number(2)
+    kept.close()
+    flip(kept.object_of("press/manifest.json", 2))
+    assert document(capsys, "verify", "--edition", "1")[0] == 0
+    code, value = document(capsys, "verify", "--edition", "2")
+    assert (code, wrong(value)) == (1, {"press/manifest.json": "changed"})
+    assert "no record of edition 3" in said(capsys, "verify", "--edition", "3")[1]
+
+
 def test_one_file_is_told_for_what_it_is(kept: Kept, capsys: pytest.CaptureFixture[str]) -> None:
     code, text = said(capsys, "verify", kept.project.press / "02-bread.pdf")
     assert (code, "this is panel 2 bread of edition 1" in text) == (0, True)
@@ -565,4 +642,4 @@ def test_every_command_teaches_itself(words: tuple[str, ...], capsys: pytest.Cap
     text = capsys.readouterr().out
     assert "example" in text
     assert "--json" in text
-    assert max(map(len, text.splitlines())) <= 120
+    assert max(map(len, text.splitlines())) <= 100

@@ -66,7 +66,7 @@ def apart(path: Path, number: int, ppi: int, folder: Path) -> npt.NDArray[np.flo
 def test_panels_and_book_look_as_another_renderer_has_them(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """The issue asks for a mean under 3; measured on every page of the sample, the worst is 1.6."""
+    """The issue asks for a mean under 3; measured on the sample's 41 pages: 0.77, and 1.81 on the worst."""
 
     def make(folder: Path) -> None:
         press.copy_sample(folder)
@@ -79,7 +79,7 @@ def test_panels_and_book_look_as_another_renderer_has_them(
         for page in read_pdf(path, raster=False).pages:
             means[key, page.number] = float(apart(path, page.number, ppi, tmp_path).mean())
     assert len(means) >= 10
-    assert max(means.values()) < 2, means
+    assert max(means.values()) < 2.2, means
 
 
 SPOT = "[/Separation /Rust /DeviceCMYK << /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0.8 0.9 0.2] /N 1 >>]"

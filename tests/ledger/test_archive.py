@@ -254,6 +254,7 @@ def test_an_index_that_cannot_be_used_says_why(archive: Archive, changes: dict[s
         "press/",
         "other/x",
         "press/a\nb",
+        "sources/.git/hooks/post-checkout",
         "",
     ],
 )

@@ -17,7 +17,7 @@ from panelpress.ledger import bundle
 from panelpress.ledger.archive import Archive, Checked, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from panelpress.ledger.index import Index
@@ -233,9 +233,12 @@ def test_a_bomb_is_read_no_further_than_the_file_was_large(pack: Path, index: In
     rewrite(pack, entries(pack) | {name: bytes(50_000_000)}, zipfile.ZIP_DEFLATED)
     with bundle.opened(pack) as found:
         read: list[str] = []
-        seen = bundle.Bundle(
-            found.index, found.names, lambda path: (read.append(path), found.read(path))[1], found.sizes
-        )
+
+        def noted(path: str) -> Iterator[bytes]:
+            read.append(path)
+            return found.read(path)
+
+        seen = bundle.Bundle(found.index, found.names, noted, found.sizes)
         states = {c.path: c.words for c in bundle.check(seen)}
     assert states["press/manifest.json"] == "is 50,000,000 bytes, and was 2"
     assert "press/manifest.json" not in read

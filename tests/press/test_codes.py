@@ -192,7 +192,7 @@ def test_a_panels_address_is_printed_in_black_alone_on_white_and_read_in_every_t
     ground, modules = printed.shapes(planned)
     assert (ground.paint.colour.components, modules.paint.colour.components) == (WHITE, K)
     assert {ground.paint.colour.space.kind, modules.paint.colour.space.kind} == {"DeviceCMYK"}
-    words = " ".join(run.text for run in printed.facts.pages[0].texts if run.visible)
+    words = "".join(run.text for run in printed.facts.pages[0].texts if run.visible)
     assert LINK.removeprefix("https://") in words
 
 

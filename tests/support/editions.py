@@ -44,6 +44,10 @@ class Kept:
         """Return where the first object of a file of an edition lies."""
         return self.archive.path(self.index(number).files[path].objects[0].sha256)
 
+    def press_file(self, key: str, number: int = 1) -> Path:
+        """Return where the file of an item was published."""
+        return self.root / "out" / PRESS / self.record(number).items[key].file
+
     def build(self) -> Built:
         """Build everything that is there."""
         return build(Request(self.root), lambda _: nullcontext(Silent()))

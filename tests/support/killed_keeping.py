@@ -7,12 +7,14 @@ it. A step is a file opened, renamed or removed, a mode changed, a folder made.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import random
 import shutil
 import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,7 @@ from tests.support import made
 from tests.support.editions import Kept
 
 from panelpress.jobs.archive import copy, restore
+from panelpress.jobs.reprint import Request, reprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +42,7 @@ JOBS: dict[str, Callable[[Path], object]] = {
     "release": release,
     "copy": lambda folder: copy(folder / "exhibition", None, folder / "x.zip"),
     "restore": lambda folder: restore(folder / "x.zip", folder / "restored"),
+    "reprint": lambda folder: reprint(Request(folder / "exhibition", ("coal", "bread"), dt.date(2028, 5, 31))),
 }
 
 
@@ -50,9 +54,8 @@ def main(job: str, folder: Path, points: int) -> None:
         left = _copy(folder, f"at-{step}")
         child = os.fork()
         if not child:
-            _count(left, step)
-            JOBS[job](left)
-            os._exit(0)
+            _count(job, left, step)
+            _do(job, left)
         _, status = os.waitpid(child, 0)
         assert os.WIFSIGNALED(status), f"nothing was killed at step {step}"
         sys.stdout.write(json.dumps([step, str(left)]) + "\n")
@@ -62,27 +65,40 @@ def _steps(job: str, folder: Path) -> int:
     reader, writer = os.pipe()
     child = os.fork()  # what is still to be written out stays with the parent: children end without
     if not child:
-        seen = _count(folder, 0)
-        JOBS[job](folder)
-        os.write(writer, str(len(seen)).encode())
-        os._exit(0)
+        seen = _count(job, folder, 0)
+        _do(job, folder, lambda: os.write(writer, str(len(seen)).encode()))
+    os.close(writer)
     os.waitpid(child, 0)
     return int(os.read(reader, 20))
+
+
+def _do(job: str, folder: Path, then: Callable[[], object] = lambda: None) -> None:
+    """Do a job and end this process, whatever becomes of it."""
+    try:
+        JOBS[job](folder)
+        then()
+    except BaseException:  # noqa: BLE001 - a child never goes on where its parent does
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 def _copy(folder: Path, name: str) -> Path:
     return Path(shutil.copytree(folder, folder.parent / name))
 
 
-def _count(folder: Path, fatal: int) -> list[str]:
-    """Count the steps below a folder that change something from here on, and die before the fatal one, as of `kill -9`."""
+def _count(job: str, folder: Path, fatal: int) -> list[str]:
+    """Count the steps below a folder from here on, and die before the fatal one, as of `kill -9`.
+
+    A copy goes into one open file, so that what is read for it are its steps; the others are killed where they change something.
+    """
     seen: list[str] = []
     inside = str(folder)
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event not in _STEPS or not any(str(each).startswith(inside) for each in arguments[:2]):
             return
-        if event == "open" and not arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        if event == "open" and job != "copy" and not arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
             return
         seen.append(event)
         if len(seen) == fatal:

@@ -93,8 +93,8 @@ def restore(arguments: argparse.Namespace) -> int:
 def add_archive(command: argparse.ArgumentParser) -> None:
     """Teach the command line what `archive` and `archive restore` take."""
     command.epilog = (
-        "`panelpress build --release` keeps every edition in the archive that `archive:` in catalogue.yml names.\n"
-        "This writes one of them as a plain zip, for a drive or a colleague, and reads it back.\n\n"
+        "`panelpress build --release` keeps every edition in the archive, whose place `archive:` in\n"
+        "catalogue.yml names. This writes one as a plain zip, for a drive or a colleague, and reads it back.\n\n"
         "examples:\n"
         "  panelpress archive                              the last edition, into out/\n"
         "  panelpress archive --edition 1 --to /media/usb  edition 1, to a drive\n"
@@ -173,7 +173,7 @@ def add_verify(command: argparse.ArgumentParser) -> None:
         "  0  all is right    1  something is not    2  could not judge\n"
     )
     command.add_argument("path", type=Path, nargs="?", metavar="PATH", help="a folder, a zip, or a file")
-    command.add_argument("--edition", type=int, metavar="N", help="the edition that a folder of files is to be, whole")
+    command.add_argument("--edition", type=int, metavar="N", help="only this edition; at PATH: what of it is not there")
     command.add_argument("--all", action="store_true", help="list the files that are right, too")
     _add_common(command)
 
@@ -235,7 +235,8 @@ def add_history_add(command: argparse.ArgumentParser) -> None:
         "example:\n"
         '  panelpress history add all --edition 1 --date 2027-01-12 --printer "Northern Print" \\\n'
         '      --machine "Durst P5 250" --stock "3 mm Dibond" --lamination "matt, anti-graffiti" --copy A\n\n'
-        "What is told is kept in record/history/, small text files for git; the next order can ask for the same.\n"
+        "What is told is kept in record/history/, small text files for git; the next order can ask for the\n"
+        "same.\n"
     )
     command.add_argument("items", nargs="+", metavar="ITEM", help="panels by number or id, `catalogue`, or `all`")
     command.add_argument("--edition", type=int, metavar="N", help="which edition (default: the last that was closed)")

@@ -62,8 +62,8 @@ def add_proof(command: argparse.ArgumentParser) -> None:
         "                                          trimmed panel and 500 mm from its top\n"
         "  panelpress proof --tile catalogue/8@0,0 --tile 3:lamp-lit-wall    page 8; a photograph\n\n"
         "exit codes:\n"
-        "  0  issued, and all of it may be signed    1  issued; what is rejected is shown, and not to be signed\n"
-        "  2  nothing issued                         3  a fault of panelpress        130  interrupted\n"
+        "  0  issued, and all of it may be signed    1  issued; what is rejected is not to be signed\n"
+        "  2  nothing issued                         3  a fault of panelpress    130  interrupted\n"
     )
     command.add_argument(
         "items", nargs="*", metavar="ITEM", help="panels by number or id, or `catalogue`; everything when none is named"

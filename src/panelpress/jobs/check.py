@@ -137,17 +137,48 @@ def _given(asked: Asked) -> Iterator[_Given]:
         if name == STANDARD_INPUT:
             yield _Given(name, "standard input", None, Order(item="standard input"), profile)
         elif path.is_file():
-            yield _Given(path.name, name, path, Order(item=path.name), profile)
+            yield _ordered(path, asked) or _Given(path.name, name, path, Order(item=path.name), profile)
         elif path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file())
+            inside = [found for found in inside if not _is_ticket(found)]
             if not inside:
                 raise fault("check/missing", f"there is no PDF in the folder {name}", "name another folder, or a file")
             for found in inside:
-                yield _Given(found.relative_to(path).as_posix(), str(found), found, Order(item=found.name), profile)
+                bare = _Given(found.relative_to(path).as_posix(), str(found), found, Order(item=found.name), profile)
+                yield _ordered(found, asked) or bare
         else:
             missing.append(name)
     if missing:
         yield from _items(missing, asked)
+
+
+def _ordered(path: Path, asked: Asked) -> _Given | None:
+    """Return a file as the item it is, where it lies among the press files of an exhibition; None for any other file.
+
+    One whose exhibition cannot be read as it stands now is judged as any file.
+    """
+    from panelpress.exhibition.root import CATALOGUE
+    from panelpress.jobs.places import OUT, PRESS
+    from panelpress.ledger import manifest
+
+    folder = path.resolve().parent
+    root = folder.parents[1]
+    if folder != root / OUT / PRESS or not (root / CATALOGUE).is_file():
+        return None
+    key = next((key for key, entry in manifest.read(folder).items() if entry.file == path.name), None)
+    if key is None:
+        return None
+    try:
+        return next(_items([key], replace(asked, directory=root)))
+    except PanelpressError:
+        return None
+
+
+def _is_ticket(path: Path) -> bool:
+    """Tell whether a file is the job ticket of a set of press files: nothing that a press prints."""
+    from panelpress.ledger import manifest
+
+    return path.name == "ticket.pdf" and (path.parent / manifest.NAME).is_file()
 
 
 def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:

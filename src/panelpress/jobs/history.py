@@ -35,7 +35,7 @@ def history(root: Path, item: str = "") -> HistoryReport:
     key = ""
     if item:
         known = {key: each for record in records.values() for key, each in record.items.items()}
-        key = _keys(known, (item,))[0]
+        key = keys_of(known, (item,))[0]
         records = {number: record for number, record in records.items() if key in record.items}
         events = tuple(event for event in events if event.item == key)
     job = next((record.job for record in records.values()), "")
@@ -75,7 +75,7 @@ def add(
         PanelpressError: with exit code 2 and nothing recorded.
     """
     record = edition_of(root, number)
-    keys = tuple(record.items) if tuple(items) == (EVERYTHING,) else _keys(record.items, items)
+    keys = tuple(record.items) if tuple(items) == (EVERYTHING,) else keys_of(record.items, items)
     told = {name: " ".join(facts.get(name, "").split()) for name in FACTS}
     if not any(told.values()):
         options = ", ".join(f"`--{name}`" for name in FACTS)
@@ -85,7 +85,7 @@ def add(
     return tuple(events)
 
 
-def _keys(known: Mapping[str, EditionItem], asked: Sequence[str]) -> tuple[str, ...]:
+def keys_of(known: Mapping[str, EditionItem], asked: Sequence[str]) -> tuple[str, ...]:
     """Return the items that words of the command line mean, in the edition's order.
 
     Raises:

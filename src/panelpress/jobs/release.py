@@ -17,6 +17,7 @@ from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, Panelpres
 from panelpress.ground.files import digest_file
 from panelpress.ground.units import count
 from panelpress.jobs.approval import approvals
+from panelpress.jobs.pool import default_jobs, each
 from panelpress.ledger import editions, manifest
 from panelpress.ledger.archive import Archive
 from panelpress.ledger.editions import EditionRecord, record_of
@@ -34,7 +35,11 @@ if TYPE_CHECKING:
     from panelpress.ledger.index import Stored
 
 REJECTED = "rejected"
+RENDERER = "pypdfium2"
+"""The package that draws pages: the pictures of an edition are held against by the same version only"""
 _TOLD = 6
+_MANY = 10_000_000
+"""From how many bytes on press files are drawn in several processes"""
 _REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _RAISE = "raise `number:` below `edition:` in catalogue.yml, and give it its `date:`; a closed edition never changes"
 
@@ -76,6 +81,8 @@ def _items(built: Built, staged: Path) -> dict[str, EditionItem]:
         PanelpressError: where one has no file, or another than the report says.
     """
     found: dict[str, EditionItem] = {}
+    paths = [staged / item.file for item in built.report.items if item.file]
+    drawn = dict(zip(paths, each(pictures_of, paths, _processes(built)), strict=True))
     for item in built.report.items:
         path = staged / item.file
         if item.state not in ("ready", "kept") or not path.is_file():
@@ -89,8 +96,28 @@ def _items(built: Built, staged: Path) -> dict[str, EditionItem]:
             item.content_digest,
             item.pages,
             (float(item.width_mm), float(item.height_mm)),
+            drawn[path],
         )
     return found
+
+
+def pictures_of(path: Path) -> tuple[str, ...]:
+    """Return the digests of a file's pages as they print: what a reprint is held against where its bytes are others.
+
+    A file that cannot be drawn has none.
+    """
+    from panelpress.inspect.paper import picture_digests
+    from panelpress.inspect.reader import read_pdf
+
+    try:
+        return picture_digests(read_pdf(path, raster=False), path)
+    except (PanelpressError, OSError):
+        return ()
+
+
+def _processes(built: Built) -> int:
+    """Return how many processes draw the pages: only where they are worth the second that starting some costs."""
+    return default_jobs() if sum(item.octets for item in built.report.items) > _MANY else 1
 
 
 def _closed_before(root: Path, job: str, number: int, items: Mapping[str, EditionItem]) -> EditionRecord | None:
@@ -166,7 +193,7 @@ def _index(built: Built, staged: Path, items: Mapping[str, EditionItem], archive
     for path, source in _files(built, staged, proofs):
         if path not in files:
             files[path] = archive.put(source)
-    versions = manifest.versions(staged) | {"fonts": fonts_digest(), **_font_packages()}
+    versions = manifest.versions(staged) | {"fonts": fonts_digest(), **font_packages(), RENDERER: version_of(RENDERER)}
     versions |= {
         name: known_as
         for recipe in built.recipes.values()
@@ -218,6 +245,9 @@ def _brought(built: Built) -> Iterator[tuple[str, Path | bytes]]:
         yield f"made-from/{key}/page.html", recipe.html.encode()
         for name, text in recipe.css:
             yield f"made-from/{key}/{name.rpartition('/')[2]}", text.encode()
+    for item in built.report.items:
+        for look in item.looks:
+            yield f"made-from/{item.key}/page-{look.page}.jpg", look.picture
 
 
 def _below(folder: Path) -> list[Path]:
@@ -232,15 +262,17 @@ def _project(exhibition: Exhibition) -> list[Path]:
     found |= {photo.path for photo in exhibition.photos.values() if photo.path is not None}
     found |= {drawing.path for drawing in exhibition.drawings.values()}
     shops = (*exhibition.panel_printers.values(), *exhibition.catalogue_printers.values())
-    found |= {exhibition.root / shop.profile for shop in shops if shop.profile is not None}
+    found |= {exhibition.root / file for shop in shops for file in (shop.profile, shop.checks) if file is not None}
     return sorted(path for path in found if path.is_file())
 
 
-def _font_packages() -> dict[str, str]:
-    return {name: _version(name) for name in ("font-source-serif-pro", "font-source-sans-pro")}
+def font_packages() -> dict[str, str]:
+    """Return the versions of the packages that bring the fonts."""
+    return {name: version_of(name) for name in ("font-source-serif-pro", "font-source-sans-pro")}
 
 
-def _version(name: str) -> str:
+def version_of(name: str) -> str:
+    """Return the version of a package; ``unknown`` where a distribution brought it along unnamed."""
     try:
         return distribution(name).version
     except PackageNotFoundError:

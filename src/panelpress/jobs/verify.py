@@ -3,62 +3,26 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, fault
 from panelpress.ground.files import digest_file
 from panelpress.ground.units import count
-from panelpress.jobs.archive import archive_of
 from panelpress.jobs.places import PRESS
+from panelpress.jobs.recognise import Known, archive_at, known_of, recognised, what_it_is
 from panelpress.ledger import bundle, chain, editions, history, manifest
 from panelpress.ledger.archive import SHOWN_DIGITS, Archive, Checked
 from panelpress.report.keeping import Part, VerifyReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from panelpress.ledger.editions import EditionRecord
     from panelpress.ledger.index import Index
 
-_CONTENT = re.compile(rb"/ContentDigest\s*\(([0-9a-f]{64})\)")
 _SYSTEM = frozenset({"System Volume Information", "$RECYCLE.BIN", "lost+found", "__MACOSX"})
 _REJECTED = "rejected"
-
-
-@dataclass
-class Known:
-    """What is known of files by their digests: from the records, the archive and the set that was built last.
-
-    ``names`` are the press files of editions by name: what the last of that name was, its digest and its size (None: unknown).
-    ``inks`` are the items by what puts ink on paper.
-    """
-
-    digests: dict[str, str] = field(default_factory=dict)
-    names: dict[str, tuple[str, str, int | None]] = field(default_factory=dict)
-    inks: dict[str, str] = field(default_factory=dict)
-    records: dict[int, EditionRecord] = field(default_factory=dict)
-
-    def add_record(self, record: EditionRecord) -> None:
-        """Know the files of an edition from its record."""
-        for item in record.items.values():
-            called = f"{item.label} of edition {record.number}"
-            self.digests.setdefault(item.sha256, called)
-            self.inks.setdefault(item.content_digest, called)
-            self.names[item.file] = (called, item.sha256, None)
-        self.records[record.number] = record
-
-    def add_index(self, index: Index) -> None:
-        """Know the files of an edition from its index: all of them, with their sizes."""
-        for item in index.items.values():
-            called = f"{item.label} of edition {index.number}"
-            self.digests.setdefault(item.sha256, called)
-            self.inks.setdefault(item.content_digest, called)
-            self.names[item.file] = (called, item.sha256, index.files[f"press/{item.file}"].octets)
-        for path, stored in index.files.items():
-            self.digests.setdefault(stored.sha256, f"{path} of edition {index.number}")
 
 
 def verify(root: Path | None, path: Path | None = None, number: int | None = None) -> tuple[VerifyReport, ExitCode]:
@@ -68,7 +32,7 @@ def verify(root: Path | None, path: Path | None = None, number: int | None = Non
         root: the exhibition's folder, whose records say what files were; None: there is none, and what lies at the place is
             held against itself.
         path: a set of press files, an archive, a zip of one, or a folder full of files; None: everything of the exhibition.
-        number: the edition that the files of a folder are to be, all of them.
+        number: the edition that the files of a folder are to be, all of them; without a place, the one that is read again.
 
     Returns:
         The report, and 0 where all is right, 1 where something is not.
@@ -76,7 +40,7 @@ def verify(root: Path | None, path: Path | None = None, number: int | None = Non
     Raises:
         PanelpressError: with exit code 2, where nothing can be judged.
     """
-    known = _known(root) if root is not None else Known()
+    known = known_of(root) if root is not None else Known()
     if number is not None and number not in known.records:
         numbers = ", ".join(str(n) for n in known.records) or "none"
         raise fault(
@@ -85,9 +49,9 @@ def verify(root: Path | None, path: Path | None = None, number: int | None = Non
     if path is None:
         if root is None:
             raise fault("verify/nothing", "there is no exhibition here, and no PATH is named", "name a folder or a zip")
-        parts = tuple(_own(root, known))
+        parts = _read(_own(root, known, number))
     else:
-        parts = tuple(_at(path, known, number))
+        parts = _read(_at(path, known, number))
     if not parts:
         what = "nothing was built and no edition closed yet" if path is None else f"there is no file in {path}"
         raise fault("verify/nothing", f"nothing to verify: {what}", "`panelpress build` makes something")
@@ -95,38 +59,25 @@ def verify(root: Path | None, path: Path | None = None, number: int | None = Non
     return report, ExitCode.PRESS_READY if report.good else ExitCode.FINDINGS
 
 
-def _known(root: Path) -> Known:
-    known = Known()
-    records, _ = editions.every(root)
-    for record in records.values():
-        known.add_record(record)
-    archive = _archive(root)
-    for record in records.values():
-        try:
-            known.add_index(archive.index(record.job, record.number, record.index))
-        except PanelpressError:  # what is wrong with the archive is told where it is judged
-            continue
-    for entry in manifest.read(root / "out" / PRESS).values():
-        if entry.sha256:
-            known.digests.setdefault(entry.sha256, f"{entry.label} as it was built last, of no closed edition")
-    return known
-
-
-def _archive(root: Path) -> Archive:
+def _read(parts: Iterator[Part]) -> tuple[Part, ...]:
     try:
-        return archive_of(root)
-    except PanelpressError:  # the project cannot be read as it stands; its records can
-        return Archive(root / "archive")
+        return tuple(parts)
+    except OSError as refused:
+        message = f"cannot read {refused.filename or 'everything'}: {refused.strerror or refused}"
+        raise fault("verify/unreadable", message, "check its permissions, and the drive it is on") from None
 
 
 # -- what the exhibition has -----------------------------------------------------------------------------------------
 
 
-def _own(root: Path, known: Known) -> Iterator[Part]:
+def _own(root: Path, known: Known, number: int | None) -> Iterator[Part]:
+    if number is not None:
+        yield _edition(archive_at(root), known.records[number])
+        return
     if (root / "out" / PRESS / manifest.NAME).is_file():
         yield _set(root / "out" / PRESS, f"out/{PRESS}", known)
     yield from _record(root)
-    archive = _archive(root)
+    archive = archive_at(root)
     if known.records or archive.folder.is_dir():
         yield from _editions(archive, known, editions.closed(root))
 
@@ -161,14 +112,10 @@ def _editions(archive: Archive, known: Known, closed: dict[int, Path]) -> Iterat
     """Yield the editions of an archive: those of the records, then what else lies in it."""
     indexes, wrong = archive.indexes()
     named: set[str] = set()
-    for number, record in known.records.items():
-        try:
-            index = editions.index_of(archive, record)
-        except PanelpressError as lost:
-            yield Part(f"edition {number}", str(archive.folder), faults=lost.diagnostics)
-            continue
-        named |= index.objects
-        yield Part(f"edition {number}", str(archive.folder), archive.check(index))
+    for record in known.records.values():
+        part = _edition(archive, record)
+        named |= _objects(archive, record) if not part.faults else frozenset()
+        yield part
     committed = {f"{r.job}-{r.number}-{r.index[:SHOWN_DIGITS]}.json" for r in known.records.values()}
     for name, index in indexes.items():
         named |= index.objects
@@ -181,6 +128,19 @@ def _editions(archive: Archive, known: Known, closed: dict[int, Path]) -> Iterat
     )
     if stray or remarks:
         yield Part("the rest of the archive", str(archive.folder), stray, remarks)
+
+
+def _edition(archive: Archive, record: EditionRecord) -> Part:
+    """Read an edition of an archive again, held against its record."""
+    name, place = f"edition {record.number}", str(archive.folder)
+    try:
+        return Part(name, place, archive.check(editions.index_of(archive, record)))
+    except PanelpressError as lost:
+        return Part(name, place, faults=lost.diagnostics)
+
+
+def _objects(archive: Archive, record: EditionRecord) -> frozenset[str]:
+    return editions.index_of(archive, record).objects
 
 
 def _unrecorded(archive: Archive, index: Index, known: Known, closed: dict[int, Path]) -> Part:
@@ -209,7 +169,7 @@ def _set(folder: Path, shown: str, known: Known) -> Part:
         raise fault("verify/manifest", message, "`panelpress build` makes the set anew") from None
     files = [_against(folder, name, known_as, known) for name, (known_as, _) in sorted(wanted.items())]
     files += [
-        Checked(name, "extra", _what_it_is(path, known) or "is not in the manifest")
+        Checked(name, "extra", what_it_is(path, known) or "is not in the manifest")
         for path in _walk(folder)
         if (name := path.relative_to(folder).as_posix()) not in wanted
         and name != manifest.NAME
@@ -251,12 +211,12 @@ def _at(path: Path, known: Known, number: int | None) -> Iterator[Part]:
     if not path.exists():
         raise fault("verify/not-found", f"there is no {path}", "check its name")
     if path.is_file():
-        yield _zip(path, known) if path.suffix.lower() == ".zip" else _files([path], path.parent, known, number)
+        yield _zip(path, known) if path.suffix.lower() == ".zip" else recognised([path], path.parent, known, number)
         return
     loose: list[Path] = []
     yield from _in(path, path, known, loose)
     if loose or number is not None:
-        yield _files(loose, path, known, number)
+        yield recognised(loose, path, known, number)
 
 
 def _in(folder: Path, within: Path, known: Known, loose: list[Path]) -> Iterator[Part]:
@@ -266,23 +226,41 @@ def _in(folder: Path, within: Path, known: Known, loose: list[Path]) -> Iterator
         yield from _editions(Archive(folder), known, {})
         return
     if bundle.is_unpacked(folder):
-        yield _bundle(bundle.unpacked(folder), shown, known)
+        yield _whatever(shown, lambda: _bundle(bundle.unpacked(folder), shown, known))
         return
-    if (folder / manifest.NAME).is_file() and not known_as_other(folder):
-        yield _set(folder, shown, known)
+    if (folder / manifest.NAME).is_file() and not _of_others(folder):
+        yield _whatever(shown, lambda: _set(folder, shown, known))
         return
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.name in _SYSTEM or path.is_symlink():
             continue
         if path.is_dir():
             yield from _in(path, within, known, loose)
-        elif path.suffix.lower() == ".zip":
-            yield _zip(path, known)
+        elif path.suffix.lower() == ".zip" and (found := _zip_among_others(path, known)):
+            yield found
         else:
             loose.append(path)
 
 
-def known_as_other(folder: Path) -> bool:
+def _zip_among_others(path: Path, known: Known) -> Part | None:
+    """Return a zip among other files as it is; None for one that is none of ours."""
+    try:
+        return _zip(path, known)
+    except PanelpressError as wrong:
+        if {each.id for each in wrong.diagnostics} & {"archive/foreign", "archive/no-zip", "archive/encrypted"}:
+            return None
+        return Part("a zip", path.name, faults=wrong.diagnostics)
+
+
+def _whatever(shown: str, read: Callable[[], Part]) -> Part:
+    """Read something among others: what is wrong with it as a whole keeps nobody from reading the rest."""
+    try:
+        return read()
+    except PanelpressError as wrong:
+        return Part("a folder", shown, faults=wrong.diagnostics)
+
+
+def _of_others(folder: Path) -> bool:
     """Tell whether a folder's manifest is some other program's."""
     try:
         value = json.loads((folder / manifest.NAME).read_text("utf-8"))
@@ -308,69 +286,6 @@ def _bundle(found: bundle.Bundle, shown: str, known: Known) -> Part:
         message = f"{shown} is not edition {index.number} as it was closed: its index is {known_as}"
         faults = (Diagnostic("verify/other-edition", Level.ERROR, message, "`panelpress archive` writes it anew"),)
     return Part(f"edition {index.number} of {index.job}", shown, bundle.check(found), remarks, faults)
-
-
-def _files(paths: list[Path], folder: Path, known: Known, number: int | None) -> Part:
-    """Recognise files by what they hold; with an edition named, miss those of it that are not there."""
-    found: dict[str, str] = {}
-    files = [_recognised(path, folder, known, found) for path in paths]
-    record = known.records.get(number) if number is not None else None
-    remarks: list[str] = []
-    if record is not None:
-        files = [_of_edition(checked, folder, record) for checked in files]
-        files += [
-            Checked(item.file, "missing", f"{item.label} of edition {number} is not there")
-            for item in record.items.values()
-            if item.sha256 not in found and item.file not in {checked.path for checked in files}
-        ]
-    else:
-        remarks += [
-            f"{there} of {count(len(record.items), 'item')} of edition {record.number}"
-            for record in known.records.values()
-            if (there := sum(1 for item in record.items.values() if item.sha256 in found))
-        ]
-    twice = [name for name in found.values() if "; " in name]
-    remarks += [f"the same file twice: {names}" for names in twice]
-    return Part("files", str(folder), tuple(files), tuple(remarks))
-
-
-def _recognised(path: Path, folder: Path, known: Known, found: dict[str, str]) -> Checked:
-    name = path.relative_to(folder).as_posix()
-    try:
-        known_as, octets = digest_file(path), path.stat().st_size
-    except OSError as refused:
-        return Checked(name, "changed", f"cannot be read: {refused.strerror or refused}")
-    if what := known.digests.get(known_as):
-        found[known_as] = f"{found[known_as]}; {name}" if known_as in found else name
-        return Checked(name, "right", f"this is {what}")
-    if path.name in known.names:
-        called, _, size = known.names[path.name]
-        told = f", and is {octets:,} bytes instead of {size:,}" if size is not None and size != octets else ""
-        same = " (what it prints is the same: it was saved again)" if _inks_of(path) in known.inks else ""
-        return Checked(name, "changed", f"is called like {called} and is another file{told}{same}")
-    if what := _what_it_is(path, known):
-        return Checked(name, "changed", what)
-    return Checked(name, "unknown", "is of no edition that is known here")
-
-
-def _of_edition(checked: Checked, folder: Path, record: EditionRecord) -> Checked:
-    """Return a file as held against one edition: right only if it is of it."""
-    if checked.state != "right" or digest_file(folder / checked.path) in {i.sha256 for i in record.items.values()}:
-        return checked
-    return Checked(checked.path, "extra", f"{checked.words}, and not of edition {record.number}'s items")
-
-
-def _inks_of(path: Path) -> str:
-    """Return what a PDF says of what puts ink on paper; "" where it says nothing."""
-    match = _CONTENT.search(path.read_bytes()) if path.suffix.lower() == ".pdf" else None
-    return match[1].decode() if match else ""
-
-
-def _what_it_is(path: Path, known: Known) -> str:
-    """Return in words what a file that is not known by its digest says it is."""
-    inks = _inks_of(path)
-    called = known.inks.get(inks)
-    return f"says it prints what {called} does, and is another file" if called else ""
 
 
 def _walk(folder: Path) -> list[Path]:

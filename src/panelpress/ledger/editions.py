@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Diagnostic, Level, PanelpressError, Span, fault
 from panelpress.ground.files import write_atomic
-from panelpress.ledger.index import EditionItem, about, about_of, hex_of, values_of
+from panelpress.ledger.index import EditionItem, about, about_of, hex_of, safe, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FOLDER = "record/editions"
 SCHEMA_VERSION = 1
+_INPUTS = ("sources/", "fonts/", "profiles/", "made-from/")
 _NAME = re.compile(r"edition-([1-9]\d*)\.json")
 
 
@@ -44,6 +45,8 @@ class EditionRecord:
         printers: the print shops' names in catalogue.yml, for panels and catalogue.
         versions: of every program, library, font and profile that can change a file.
         manifest: the digest of the press files' manifest.
+        inputs: what it was made from, each with its digest, by the paths that the archive's index has for it: without an
+            archive they say what has changed since.
         index: the digest of the archive's index.
         files: how many files the archive holds of it.
         octets: how much they are, bytes.
@@ -59,6 +62,7 @@ class EditionRecord:
     printers: Mapping[str, str]
     versions: Mapping[str, str]
     manifest: str
+    inputs: Mapping[str, str]
     index: str
     files: int
     octets: int
@@ -70,6 +74,7 @@ class EditionRecord:
             "schema_version": SCHEMA_VERSION,
             **about(self),
             "manifest": self.manifest,
+            "inputs": dict(sorted(self.inputs.items())),
             "index": self.index,
             "files": self.files,
             "bytes": self.octets,
@@ -90,6 +95,7 @@ def record_of(index: Index) -> EditionRecord:
         index.printers,
         index.versions,
         index.files["press/manifest.json"].sha256,
+        {path: kept.sha256 for path, kept in index.files.items() if is_input(path)},
         index.digest,
         len(index.files),
         index.octets,
@@ -119,13 +125,14 @@ def parse(text: bytes) -> EditionRecord:
         ValueError: when it is none.
     """
     value = values_of(text.replace(b"\r\n", b"\n"))
-    for name in ("manifest", "index", "files", "bytes"):
+    for name in ("manifest", "inputs", "index", "files", "bytes"):
         if name not in value:
             message = f"it has no `{name}`"
             raise ValueError(message)
     record = EditionRecord(
         **about_of(value),
         manifest=hex_of(value["manifest"]),
+        inputs=_inputs(value["inputs"]),
         index=hex_of(value["index"]),
         files=value["files"],
         octets=value["bytes"],
@@ -134,6 +141,18 @@ def parse(text: bytes) -> EditionRecord:
         message = "it does not read as panelpress writes it: it was altered"
         raise ValueError(message)
     return record
+
+
+def is_input(path: str) -> bool:
+    """Tell whether a file of an edition is one that it was made from; pictures of its pages are made from it."""
+    return path.startswith(_INPUTS) and not (path.startswith("made-from/") and path.endswith(".jpg"))
+
+
+def _inputs(said: object) -> dict[str, str]:
+    if not isinstance(said, dict):
+        message = "it does not say what it was made from"
+        raise ValueError(message)  # noqa: TRY004 - what is wrong is the text
+    return {safe(path): hex_of(known_as) for path, known_as in said.items()}
 
 
 def path_of(root: Path, number: int) -> Path:

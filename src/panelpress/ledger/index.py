@@ -41,7 +41,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class EditionItem:
-    """An item of an edition: what it is called, its file and the file's digest, what puts ink on paper, its pages and trim."""
+    """An item of an edition: what it is called, its file and the file's digest, what puts ink on paper, its pages and trim.
+
+    ``pictures`` are the digests of its pages as they print, plate by plate at 150 ppi; () where none could be drawn.
+    """
 
     label: str
     file: str
@@ -49,6 +52,7 @@ class EditionItem:
     content_digest: str
     pages: int
     trim_mm: tuple[float, float]
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -201,6 +205,7 @@ def _item(said: Any) -> EditionItem:
         _text(said["content_digest"]),
         _whole(said["pages"]),
         (float(said["trim_mm"][0]), float(said["trim_mm"][1])),
+        tuple(_text(known_as) for known_as in said["pictures"]),
     )
 
 
@@ -222,12 +227,12 @@ def _stored(path: str, said: Any) -> Stored:
 
 
 def safe(path: str) -> str:
-    """Return a path that stays inside the folder it is unpacked in.
+    """Return a path that stays inside the folder it is unpacked in, and out of git's own, which holds programs.
 
     Raises:
         ValueError: when it does not.
     """
-    inside = path and not any(part in ("", ".", "..") for part in path.split("/"))
+    inside = path and not any(part.casefold() in ("", ".", "..", ".git") for part in path.split("/"))
     if not inside or {"\\", "\0"} & set(path) or path[1:2] == ":" or not path.isprintable():
         message = f"`{path}` leads out of the edition"
         raise ValueError(message)

@@ -10,6 +10,8 @@ from panelpress.report.json import diagnostic
 from panelpress.report.terminal import show
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
     from panelpress.ground.diagnostics import Diagnostic
@@ -127,21 +129,43 @@ def show_proof(report: ProofReport, out: Console, aside: Console, *, quiet: bool
         out.print(file.path, soft_wrap=True)
     if quiet:
         return
-    for file in report.files:
-        again = "; nothing changed since it was issued, so it keeps its number" if file.again else ""
-        what = f"Proof {file.number}: {count(len(file.items), 'item')}, {count(file.sheets, 'sheet')}, {in_mb(file.octets)}"
-        aside.print(f"{what}{again}", soft_wrap=True)
-        if file.smaller:
-            aside.print(f"  {file.smaller}", soft_wrap=True)
-    for item in report.items:
-        aside.print(f"  {item.label}: {item.state}", soft_wrap=True)
+    for line in (*_files(report), *_states(report)):
+        aside.print(line, soft_wrap=True)
     for item in report.unsigned:
         what = f"Not to be signed: {item.label}. The proof lists what was found in it; mend that, and issue another."
         aside.print(what, style="bold", soft_wrap=True)
-    for gate in report.gates:
-        who = ", ".join(gate.signers) or "anybody; catalogue.yml names nobody under `sign_off:`"
-        aside.print(f"Sheet {gate.title}: {who}", soft_wrap=True)
+    for line in _sheets(report):
+        aside.print(line, soft_wrap=True)
     if report.findings:
         show(report.findings, aside)
     if report.gates:
         aside.print("Send the file to them; what comes back: `panelpress signoff import FILE…`", soft_wrap=True)
+
+
+def _files(report: ProofReport) -> Iterator[str]:
+    """Yield what each file is, and how far its pictures were made smaller."""
+    for file in report.files:
+        again = "; nothing changed since it was issued, so it keeps its number" if file.again else ""
+        what = f"{count(len(file.items), 'item')}, {count(file.sheets, 'sheet')}, {in_mb(file.octets)}"
+        yield f"Proof {file.number}: {what}{again}"
+        if file.smaller:
+            yield f"  {file.smaller}"
+
+
+def _states(report: ProofReport) -> Iterator[str]:
+    """Yield where the items stand; those that stand alike on one line."""
+    states: dict[str, list[str]] = {}
+    for item in report.items:
+        states.setdefault(item.state, []).append(item.label)
+    for state, labels in states.items():
+        yield f"  {', '.join(labels)}: {state}"
+
+
+def _sheets(report: ProofReport) -> Iterator[str]:
+    """Yield who is asked to sign which sheets; sheets for the same people on one line."""
+    asked: dict[tuple[str, ...], list[str]] = {}
+    for gate in report.gates:
+        asked.setdefault(gate.signers, []).append(gate.title)
+    for signers, titles in asked.items():
+        who = ", ".join(signers) or "nobody by name: write `sign_off:` into catalogue.yml (docs/sign-off.md)"
+        yield f"To sign {', '.join(titles)}: {who}"

@@ -20,7 +20,7 @@ from tests.support.viewers import selected
 from panelpress.facts.change import Piece
 from panelpress.ground.geometry import Box
 from panelpress.ground.units import mm_to_pt, pt_to_mm
-from panelpress.press.proofs.compose import changes_of, day, elided
+from panelpress.press.proofs.compose import changes_of, day, elided, quoted, unseen_changes
 from panelpress.press.proofs.content import Changes, PageChange
 from panelpress.press.proofs.letters import readable
 from panelpress.press.proofs.make import MadeProof, make_proof
@@ -182,7 +182,7 @@ def test_all_that_is_known_of_an_item_is_told(told: MadeProof) -> None:
         "the photograph has 112 ppi", "image/resolution", "40 × 60 mm from the corner", "accepted by A. Writer until 2027-01-31",
         "panel text en-GB 103 100 3 too many", "captions es 12 –", "A headframe", "licence L-1", "161 ppi", "shown whole",
         "not there yet", "the left half", "stand-in", "Which lodge?", "open", "done 2026-11-20", "since proof 2",
-        "since A. Writer approved it in proof 1", "Nothing changed.", "It was 1917 1971, in the rain.",
+        "Nothing changed since A. Writer approved it in proof 1: panel 1 coal.", "It was 1917 1971, in the rain.",
         "text: approved by NUM", "abababababab",
     ):  # fmt: skip
         assert part in said, part
@@ -215,7 +215,28 @@ def test_the_same_change_since_two_days_is_told_once() -> None:
         "coal",
         changes=(Changes("proof 2", "", same), Changes("proof 1", "new"), Changes("D. Miner approved", "", same)),
     )
-    assert [since for since, _ in changes_of(item)] == ["proof 2 and since D. Miner approved", "proof 1"]
+    assert [since for since, _ in changes_of(item)] == ["proof 2 and since D. Miner approved"]
+    assert unseen_changes([item]) == [("new since proof 1", ["panel 1 coal"])]
+
+
+def test_what_cannot_be_seen_is_said_once_for_all_it_is_true_of() -> None:
+    items = [shown.panel(n, f"p{n}", changes=(Changes("", "no earlier proof shows it"),)) for n in (1, 2)]
+    assert unseen_changes(items) == [("no earlier proof shows it", ["panel 1 p1", "panel 2 p2"])]
+    unknown = shown.panel(3, "p3", changes=(Changes("proof 2", "", (PageChange(1),)),))
+    assert unseen_changes([unknown]) == [("nothing changed that is seen since proof 2", ["panel 3 p3"])]
+
+
+def test_an_item_that_could_not_be_made_is_named_with_what_was_found() -> None:
+    broken = replace(shown.full(), pages=(), photographs=(), changes=())
+    made = make_proof(
+        shown.content(items=(broken, shown.panel(2, "sound")), gates=shown.gates("sound")), shown.code_for
+    )
+    said = text_of(made.pdf, 3)
+    assert "No page of it can be shown." in said
+    assert "the photograph has 112 ppi" in said
+    assert [sheet.item for sheet in made.sheets] == ["sound"]
+    assert "Panel 1 coal 000000000000 3" in text_of(made.pdf, 2)
+    assert not made.problems
 
 
 def test_long_stretches_that_are_the_same_are_cut_to_the_words_around_a_change() -> None:
@@ -234,6 +255,10 @@ def test_long_stretches_that_are_the_same_are_cut_to_the_words_around_a_change()
     assert between[2].endswith("w99")
     assert len(between[2].split()) == 29
     assert list(elided((Piece("same", "a few words"),))) == [("same", "", "a few words")]
+
+
+def test_what_messages_name_stands_in_quotation_marks() -> None:
+    assert quoted("photograph `a b` lacks `alt:`") == "photograph “a b” lacks “alt:”"
 
 
 def test_days_are_written_as_people_say_them() -> None:

@@ -62,6 +62,8 @@ class _SetLine:
     leading_pt: float
     align: str
     pieces: list[SetText] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """What stands on it, the spaces between its pieces included"""
 
 
 class Walk:
@@ -146,7 +148,11 @@ class Walk:
         return _Context(block, frame, clip, level, matrix=matrix, hidden=hidden, line=context.line)
 
     def _text(self, box: Any, context: _Context) -> None:
-        if not box.text.strip() or box.style["visibility"] != "visible":
+        if box.style["visibility"] != "visible":
+            return
+        if context.line:
+            context.line.said.append(box.text)
+        if not box.text.strip():
             return
         style = box.style
         em = style["font_size"]
@@ -203,7 +209,7 @@ def _level(element: Any, around: TextLevel) -> TextLevel:
 
 def _as_set(line: _SetLine, *, last: bool) -> Line:
     pieces = line.pieces
-    text = "".join(piece.text for piece in pieces)
+    text = "".join(line.said).strip()
     most = max(pieces, key=lambda piece: len(piece.text))
     corners = [corner for p in pieces for corner in ((p.box.left, p.box.top), (p.box.right, p.box.bottom))]
     return Line(

@@ -111,10 +111,10 @@ def _shown(item: ItemShown) -> Edges:
     width, height = item.trim
     areas = [page.area for page in item.pages]
     return Edges(
-        max(item.bleed.top, *(-area.top for area in areas)),
-        max(item.bleed.right, *(area.right - width for area in areas)),
-        max(item.bleed.bottom, *(area.bottom - height for area in areas)),
-        max(item.bleed.left, *(-area.left for area in areas)),
+        max([item.bleed.top, *(-area.top for area in areas)]),
+        max([item.bleed.right, *(area.right - width for area in areas)]),
+        max([item.bleed.bottom, *(area.bottom - height for area in areas)]),
+        max([item.bleed.left, *(-area.left for area in areas)]),
     )
 
 

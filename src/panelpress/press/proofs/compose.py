@@ -7,6 +7,7 @@ Names of frames (``data-frame``) tell where things came to lie: ``page:KEY:NUMBE
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -80,9 +81,12 @@ def compose(content: ProofContent) -> Composed:
         "capital": lambda text: text[:1].upper() + text[1:],
         "count": count,
         "changes_of": changes_of,
+        "unseen_changes": unseen_changes(content.items),
+        "organisations": lambda sheet: len({who.organisation for who in sheet.signers}),
         "shown": shown_changes,
         "elided": elided,
         "label_of": label_of,
+        "quoted": quoted,
         "frame_of": frame_of,
         "told": told,
         "sizes": _page_rules(),
@@ -123,8 +127,13 @@ _MONTHS: Final = (
 
 
 def told(item: ItemShown) -> bool:
-    """Tell whether there is anything to tell beside an item's pages."""
-    return bool(item.findings or item.words or item.photographs or item.comments)
+    """Tell whether there is anything to tell beside an item's pages, and be it that there are none."""
+    return bool(not item.pages or item.findings or item.words or item.photographs or item.comments)
+
+
+def quoted(text: str) -> str:
+    """Return a message of the checks with what it names in quotation marks, as people write them."""
+    return re.sub(r"`([^`]*)`", r"“\1”", text)
 
 
 def label_of(item: ItemShown, page: int) -> str:
@@ -133,11 +142,23 @@ def label_of(item: ItemShown, page: int) -> str:
 
 
 def changes_of(item: ItemShown) -> list[tuple[str, Changes]]:
-    """Return what changed in an item, told once where it is the same since several days: each with all of these in words."""
+    """Return what is to be seen of an item's changes, each with all since when it is: once, where that is the same."""
     found: dict[tuple[str, tuple[PageChange, ...]], list[Changes]] = {}
     for change in item.changes:
-        found.setdefault((change.words, change.pages), []).append(change)
+        if shown_changes(change):
+            found.setdefault((change.words, change.pages), []).append(change)
     return [(" and since ".join(change.since for change in same), same[0]) for same in found.values()]
+
+
+def unseen_changes(items: Sequence[ItemShown]) -> list[tuple[str, list[str]]]:
+    """Return what is said of changes that cannot be seen, each with the items it is said of."""
+    found: dict[str, list[str]] = {}
+    for item in items:
+        for change in item.changes:
+            if not shown_changes(change):
+                words = change.words or "nothing changed that is seen"
+                found.setdefault(f"{words} since {change.since}" if change.since else words, []).append(item.label)
+    return list(found.items())
 
 
 def shown_changes(changes: Changes) -> list[PageChange]:

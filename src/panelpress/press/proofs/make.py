@@ -16,7 +16,7 @@ import pikepdf
 import segno
 from pikepdf import Pdf, String
 
-from panelpress.facts.signing import DECISIONS, ProofSheet
+from panelpress.facts.signing import DECISIONS, SHEET_KEY, ProofSheet
 from panelpress.ground.geometry import Box
 from panelpress.ground.units import pt_to_mm
 from panelpress.press import engine, office
@@ -126,6 +126,8 @@ def _finish(pdf: Pdf, content: ProofContent, composed: Composed, frames: Mapping
     _put_over(pdf, [drawing.operators for drawing in drawings], letters, tags)
     _form(content, frames, code, signed, Form(pdf, typed(pdf), heights, tags))
     tags.write()
+    for number, page in enumerate(pdf.pages, 1):
+        page.obj[SHEET_KEY] = number
     pdf.trailer.Info["/PanelpressProof"] = String(code)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from panelpress.ledger.archive import Checked
     from panelpress.report.keeping import HistoryReport, Part, VerifyReport
+    from panelpress.report.keeping.reprint import Reprinted, ReprintReport
 
 _STYLES = {"right": "green", "changed": "bold red", "missing": "bold red", "extra": "yellow", "unknown": "magenta"}
 _TOLD = 40
@@ -166,3 +167,33 @@ def _reprints(report: HistoryReport, events: Iterable[Reprint]) -> Table:
             event.reason or "–",
         )  # fmt: skip
     return made
+
+
+def show_reprinted(report: ReprintReport, out: Console, aside: Console) -> None:
+    """Print the files that were given out with what is proven of them, and precisely what is different about the rest."""
+    for item in report.items:
+        head = Text(f"{item.label}, edition {item.edition}", "bold")
+        out.print(head.append("" if item.given else ": not given out", "bold red"), soft_wrap=True)
+        for path in (item.file, item.ticket):
+            if path:
+                out.print(Text(f"  {path}", "green"), soft_wrap=True)
+        _show_lines(item, out)
+        show(item.faults, aside)
+        if item.page:
+            aside.print(Text(f"then and now: {item.page}", "bold"), soft_wrap=True)
+    aside.print()
+    aside.print(Text(report.verdict, "bold green" if report.good else "bold red"), soft_wrap=True)
+
+
+def _show_lines(item: Reprinted, out: Console) -> None:
+    for sentence in (*item.proven, *item.remarks):
+        text = textwrap.fill(
+            sentence, width_of(out), initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
+        out.print(Text(text, "default" if sentence in item.proven else "yellow"), soft_wrap=True)
+    if item.differences:
+        out.print(f"  not as it was ({count(len(item.differences), 'input')}):", soft_wrap=True)
+        for each in item.differences[:_TOLD]:
+            out.print(f"    {each.words}", soft_wrap=True, markup=False)
+        if len(item.differences) > _TOLD:
+            out.print(f"    and {len(item.differences) - _TOLD} more: `--json` lists all", soft_wrap=True, markup=False)
