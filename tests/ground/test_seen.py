@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from panelpress.ground import seen
+from panelpress.ground import files, seen
 from panelpress.ground.files import digest
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ def _aged(memo: Path) -> None:
 
 def _reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     read: list[str] = []
-    truly = seen.digest_file
+    truly = files.digest_file
 
     def digest_file(path: Path) -> str:
         read.append(path.name)
         return truly(path)
 
-    monkeypatch.setattr(seen, "digest_file", digest_file)
+    monkeypatch.setattr(f"{seen.__name__}.digest_file", digest_file)
     return read
 
 
