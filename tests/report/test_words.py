@@ -134,3 +134,27 @@ def test_a_name_the_message_gives_is_not_said_twice() -> None:
     place = Place("num", 1, Box(1, 2, 3, 4), "rails")
     assert words.paper(found(message="photograph `rails` is soft", place=place)).endswith("from the top")
     assert words.paper(found(message="it is soft", place=place)).endswith(", rails")
+
+
+def test_where_some_items_were_asked_for_the_verdict_is_on_them_and_the_rest_is_told_after_it() -> None:
+    asked, kept, gone = (
+        dataclasses.replace(item(state=state), key=key, label=key)
+        for key, state in (("coal", "ready"), ("bread", "kept"), ("catalogue", "absent"))
+    )
+    good, short, rest = words.verdict(report(asked, kept, gone, folder="out/press/", asked=("coal",)))
+    assert (good, short) == (True, "Fit for the press")
+    assert rest == (
+        ": 1 file in out/press/; of the rest 1 file kept as it was, "
+        "catalogue absent, made of something that has changed: `panelpress build` makes all"
+    )
+    assert not words.verdict(report(asked, kept, gone, folder="out/press/"))[0], "of the whole set it is another"
+
+
+def test_a_line_to_mend_is_told_once_however_many_items_it_stands_in() -> None:
+    line = Diagnostic(
+        "agree/captions", Level.WARNING, "photograph `seam` has no word on its rights", span=Span("c.yml", 2)
+    )
+    coal, book = (
+        dataclasses.replace(item(state="ready", problems=(line,)), key=key, label=key) for key in ("coal", "catalogue")
+    )
+    assert told(report(coal, book, folder="out/press/")).count("no word on its rights") == 1

@@ -30,6 +30,7 @@ def reprint(arguments: argparse.Namespace) -> int:
         arguments.copies,
         " ".join(arguments.reason.split()),
         arguments.printer,
+        arguments.accept,
     )
     report, code = reprint(request)
     if arguments.json:
@@ -83,6 +84,11 @@ def add_reprint(command: argparse.ArgumentParser) -> None:
     command.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of the reprint (default: today)")
     command.add_argument(
         "--printer", default="", metavar="NAME", help="another print shop of catalogue.yml than the one that printed it"
+    )
+    command.add_argument(
+        "--accept",
+        action="store_true",
+        help="not as it was but as it is now: close an edition of this one item, if everybody approved it so",
     )
     command.add_argument(
         "-C", "--directory", type=Path, default=Path(), metavar="DIR", help="the exhibition's folder, or one inside it"

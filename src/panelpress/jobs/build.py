@@ -151,14 +151,15 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
         stands = approvals(exhibition, signed, {name.key: (name.kind, judged.get(name.key)) for name in names})
         report = replace(report, items=tuple(_named(item, stands[item.key], swap.staging) for item in report.items))
         held = in_the_way(exhibition, signed, report.items, report.remarks, stands) if request.release else ()
-        report = replace(report, held=held, released=request.release and not held)
+        keys = tuple(name.key for name in asked) if request.items else ()
+        report = replace(report, held=held, released=request.release and not held, asked=keys)
         built = Built(
             exhibition, printers, signed, recipes, orders, rules, results, judged, stands, versions, report,
             _code(report, asked, request.fail_on),
         )  # fmt: skip
         if held:
             return built
-        _write_reports(built, cache, swap.staging, request.jobs)
+        write_reports(built, cache, swap.staging, request.jobs)
         edition = _closed(built, swap.staging) if request.release else None
         swap.publish()
         if edition is not None:
@@ -376,7 +377,7 @@ def _made_or_kept(
     )
 
 
-def _write_reports(built: Built, cache: Cache, staging: Path, jobs: int) -> None:
+def write_reports(built: Built, cache: Cache, staging: Path, jobs: int) -> None:
     """Write the job ticket and the reports, then the manifest, last."""
     exhibition, report = built.exhibition, built.report
     content = ticket_of(
@@ -385,7 +386,7 @@ def _write_reports(built: Built, cache: Cache, staging: Path, jobs: int) -> None
     )  # fmt: skip
     with apart(ticket_pdf, content, exhibition.root, cache, jobs=jobs) as ticket:
         files = {
-            "preflight.html": html.page(report).encode(),
+            "preflight.html": html.page(replace(report, asked=())).encode(),  # it tells of the whole set
             _PREFLIGHT: json.encode(json.document(report)),
             "ticket.json": (dumps(content.document(), ensure_ascii=False, indent=1) + "\n").encode(),
             "ticket.pdf": ticket(),

@@ -47,7 +47,8 @@ _STAGING = ".new"
 class Request:
     """What is to be printed again: which items of which edition, how many, why, and for whom.
 
-    ``edition`` None: the last that has the item. ``printer`` "": the one that printed it.
+    ``edition`` None: the last that has the item. ``printer`` "": the one that printed it. ``accept``: as it is now, as an
+    edition of its own, if that is approved.
     """
 
     root: Path
@@ -58,6 +59,7 @@ class Request:
     copies: int = 1
     reason: str = ""
     printer: str = ""
+    accept: bool = False
 
 
 @dataclass
@@ -110,6 +112,13 @@ def reprint(request: Request) -> tuple[ReprintReport, ExitCode]:
         PanelpressError: with exit code 2 and nothing given out, where the records are not as they were written.
     """
     wanted = asked(request.root, request.items, request.edition, request.language)
+    if request.accept and (len(wanted) != 1 or request.printer):
+        what = "another printer" if request.printer else f"{len(wanted)} items"
+        raise fault(
+            "reprint/accept",
+            f"`--accept` closes an edition of one item as it is now, and not for {what}",
+            "name one item",
+        )
     ledger = chain.read(request.root)
     events, wrong = history.read(request.root)
     if wrong:
@@ -128,6 +137,8 @@ def reprint(request: Request) -> tuple[ReprintReport, ExitCode]:
 def _item(run: _Run, record: EditionRecord, key: str) -> Reprinted:
     """Print one item again, or say why not."""
     item = record.items[key]
+    if run.request.accept:
+        return _accepted(run, record, key)
     found = _same(run, record, key)
     if isinstance(found, _File) and run.request.printer:
         found = _elsewhere(run, record, key, found)
@@ -275,6 +286,28 @@ def _elsewhere(run: _Run, record: EditionRecord, key: str, was: _File) -> _File 
     return _File(made.data, how, made.result.report.content_digest, proven, terms, was.remarks, differences)
 
 
+# -- as it is now ----------------------------------------------------------------------------------------------------
+
+
+def _accepted(run: _Run, record: EditionRecord, key: str) -> Reprinted:
+    """Close an edition of one item as it is now, and give it out; or say what is in the way of it."""
+    from panelpress.jobs.reprints.accept import accept
+
+    item = record.items[key]
+    done = accept(run.root, record, key, run.request.date, run.ledger, run.staging)
+    if done.record is None:
+        return Reprinted(key, item.label, record.number, "differs", faults=done.held)
+    new = done.record
+    assert done.made is not None
+    proven = (
+        f"edition {new.number}, of this item alone, approved as it is: it is not as in edition {record.number}",
+        f"its archive was read back (SHA-256 {new.items[key].sha256})",
+    )
+    terms = tickets.terms_kept(kept_edition(run.root, new), key)
+    content = new.items[key].content_digest
+    return _give(run, new, key, new.items[key], _File(done.data, "new-edition", content, proven, terms))
+
+
 # -- giving out ------------------------------------------------------------------------------------------------------
 
 
@@ -301,7 +334,7 @@ def _give(run: _Run, record: EditionRecord, key: str, item: EditionItem, found: 
     )
     write_atomic(folder / f"{stem}-ticket.pdf", pdf)
     write_atomic(folder / name, found.data)
-    how: How = "archived" if found.how == "archived" else "rebuilt"
+    how: How = "archived" if found.how in ("archived", "new-edition") else "rebuilt"
     event = Reprint(
         key, record.number, request.date.isoformat(), digest(found.data), request.copies, request.reason, how,
         request.printer,

@@ -64,7 +64,8 @@ class ItemReport:
 class Report:
     """A whole run; ``partial``: only some of the checks were asked for.
 
-    ``released``: the edition was closed with it; ``held`` is everything that kept it from being.
+    ``released``: the edition was closed with it; ``held`` is everything that kept it from being. ``asked`` names the items that
+    were asked for, by key; empty: all.
     """
 
     title: str
@@ -78,6 +79,12 @@ class Report:
     partial: bool = False
     held: tuple[Diagnostic, ...] = ()
     released: bool = False
+    asked: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[ItemReport, ...]:
+        """The items that were asked for."""
+        return tuple(item for item in self.items if item.key in self.asked) if self.asked else self.items
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:

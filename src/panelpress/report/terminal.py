@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -125,7 +126,7 @@ def summary(report: Report, width: int = 100) -> Table:
         right = heading in ("pages", "trim, mm", "size", "ppi")
         squeezed = heading in ("item", "findings")
         table.add_column(heading, justify="right" if right else "left", no_wrap=not squeezed, overflow="fold")
-    for item in report.items:
+    for item in report.shown:
         word, style = _STATES[item.state]
         made = item.pages > 0
         trim = f"{item.width_mm:g} × {item.height_mm:g}" if made else "–"
@@ -164,8 +165,10 @@ def _together(notes: Iterable[Diagnostic]) -> list[str]:
 def show_report(report: Report, console: Console, *, verbose: bool = False) -> None:
     """Print a whole run: findings by item, what is accepted, notes, the table, the verdict."""
     show(report.remarks, console)
-    for item in report.items:
-        _show_item(item, console, verbose=verbose, headed=not report.folder, partial=report.partial)
+    told: set[tuple[str, str, str]] = set()
+    for item in report.shown:
+        fresh = _not_told(item, told) if report.folder else item
+        _show_item(fresh, console, verbose=verbose, headed=not report.folder, partial=report.partial)
     _show_accepted(report, console)
     if not verbose:
         _show_notes(report, console)
@@ -173,6 +176,20 @@ def show_report(report: Report, console: Console, *, verbose: bool = False) -> N
     console.print()
     _show_held(report.held, console)
     _say_verdict(report, console)
+
+
+def _not_told(item: ItemReport, told: set[tuple[str, str, str]]) -> ItemReport:
+    """Return an item without those of its problems that lie in a line of the project and were told with an item before it.
+
+    A caption without its rights is one line to write, however many items its photograph stands in.
+    """
+    left = []
+    for found in item.problems:
+        known_as = (found.id, found.message, words.source(found))
+        if not found.span or known_as not in told:
+            left.append(found)
+        told.add(known_as)
+    return replace(item, problems=tuple(left))
 
 
 def _show_item(item: ItemReport, console: Console, *, verbose: bool, headed: bool, partial: bool) -> None:
@@ -189,7 +206,7 @@ def _show_item(item: ItemReport, console: Console, *, verbose: bool, headed: boo
 
 def _show_accepted(report: Report, console: Console) -> None:
     """Print what somebody answers for, as a group of its own: it counts no more, and is not hidden."""
-    settled = [g for item in report.items for g in groups(item) if g.first.accepted]
+    settled = [g for item in report.shown for g in groups(item) if g.first.accepted]
     if not settled:
         return
     console.print(Text("accepted", "bold"))
@@ -204,7 +221,7 @@ def _show_accepted(report: Report, console: Console) -> None:
 
 def _show_notes(report: Report, console: Console) -> None:
     """Print notes in short: each once; of a stranger's file only how many there are."""
-    notes = [d for item in report.items for d in item.findings if d.level is Level.NOTE and not d.accepted]
+    notes = [d for item in report.shown for d in item.findings if d.level is Level.NOTE and not d.accepted]
     if not notes:
         return
     if not report.folder:
@@ -239,7 +256,9 @@ def _show_held(held: Iterable[Diagnostic], console: Console) -> None:
         for found in all_:
             console.print(Text(f"  {folded(found.message, 2, '    ', width)}"), soft_wrap=True)
         for help in dict.fromkeys(found.help for found in all_ if found.help):
-            console.print(Text("  help: ", "bold").append(folded(help, 8, "        ", width), "not bold"), soft_wrap=True)
+            console.print(
+                Text("  help: ", "bold").append(folded(help, 8, "        ", width), "not bold"), soft_wrap=True
+            )
         console.print()
 
 

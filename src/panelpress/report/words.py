@@ -102,10 +102,11 @@ def to_come(found: Iterable[Diagnostic]) -> str:
 def verdict(report: Report) -> tuple[bool, str, str]:
     """Return whether all of it can go to press, the verdict in a few words, and the rest of the sentence.
 
-    Nothing is called fit without what is still a stand-in for something else.
+    Nothing is called fit without what is still a stand-in for something else. Where only some items were asked for, the
+    verdict is on them, and what became of the others is told after it.
     """
-    good = [item for item in report.items if item.state in GOOD_STATES]
-    bad = [item for item in report.items if item.state not in GOOD_STATES]
+    good = [item for item in report.shown if item.state in GOOD_STATES]
+    bad = [item for item in report.shown if item.state not in GOOD_STATES]
     place = f" in {report.folder}" if report.folder else ""
     if report.held:
         what = f": {count(len(report.held), 'thing')} in the way, told above; {report.folder} is as it was"
@@ -115,11 +116,11 @@ def verdict(report: Report) -> tuple[bool, str, str]:
     if not bad and report.partial:
         return True, "Nothing wrong by the checks asked for", f": {count(len(good), 'file')}"
     if not bad:
-        still = to_come(d for item in report.items for d in item.findings)
+        still = to_come(d for item in report.shown for d in item.findings)
         unapproved = sum(1 for item in good if item.file.endswith(f"-{UNAPPROVED}.pdf"))
         waits = f"{count(unapproved, 'file')} not approved yet" if unapproved and report.folder else ""
         notes = "".join(f"; {part}" for part in (still, waits) if part)
-        return True, "Fit for the press", f"{notes}: {count(len(good), 'file')}{place}"
+        return True, "Fit for the press", f"{notes}: {count(len(good), 'file')}{place}{_others(report)}"
     if not report.folder:
         rest = f", {count(len(good), 'file')} fit" if good else ""
         return False, "Not fit for the press", f": {', '.join(item.label for item in bad)}{rest}"
@@ -127,6 +128,15 @@ def verdict(report: Report) -> tuple[bool, str, str]:
     rest += f", {count(len(good), 'file')} good" if good else ""
     if any(item.state == "rejected" for item in bad):
         rest += f"; what was rejected is in {report.folder}rejected/ to look at"
-    if any(item.state == "absent" for item in bad):
-        rest += "; what is absent was made of something that has changed: `panelpress build` makes it again"
-    return False, "Not complete", rest
+    return False, "Not complete", rest + _others(report)
+
+
+def _others(report: Report) -> str:
+    """Return what became of the items that were not asked for; "" where all were."""
+    others = [item for item in report.items if item not in report.shown]
+    gone = [item.label for item in others if item.state not in GOOD_STATES]
+    kept = len(others) - len(gone)
+    parts = [f"{count(kept, 'file')} kept as they were" if kept > 1 else "1 file kept as it was"] if kept else []
+    if gone:
+        parts.append(f"{', '.join(gone)} absent, made of something that has changed: `panelpress build` makes all")
+    return f"; of the rest {', '.join(parts)}" if parts else ""
