@@ -165,6 +165,12 @@ def test_what_is_approved_is_released_and_the_edition_recorded(
     assert ticket(project)["released"] is True
     assert ticket(project)["standing"] == "Released for printing: edition 1 of 2026-11-24"
     assert build(project, "--release", "-q") == 0, "the very same edition is closed already"
+    before = project.published()
+    assert build(project, "-q") == 0
+    assert project.published() == before, "what is the edition file for file says so, whoever builds it"
+    project.edit("panels/02-bread.md", "stood by the", "stood, by the")
+    assert build(project, "-q") == 0
+    assert ticket(project)["standing"].startswith("UNAPPROVED")
 
 
 @pytest.mark.parametrize("level", list(Level))
@@ -181,6 +187,21 @@ def test_a_finding_holds_a_release_until_somebody_answers_for_it(
     )  # fmt: skip
     taken = replace(wrong, accepted=Accepted("A. Writer", "agreed", level))
     made.install(monkeypatch, coal=clean, bread=lambda task: clean(task, taken), catalogue=clean)
+    assert held(project, capsys) == (0, [])
+
+
+def test_what_was_noticed_beside_the_checks_can_be_answered_for_too(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    noticed = Diagnostic("picture/untagged", Level.NOTE, "the picture has no profile")
+    made.install(monkeypatch, coal=clean, bread=lambda task: clean(task, noticed), catalogue=clean)
+    build(project)
+    approve(project)
+    assert held(project, capsys)[0] == 1
+    words = ["--by", "A. Writer", "--reason", "scanned so"]
+    at = ["-C", str(project.root)]
+    assert run(["signoff", "waive", "picture/never", "bread", *words, *at]) == 2
+    assert run(["signoff", "waive", "picture/untagged", "bread", *words, *at]) == 0
     assert held(project, capsys) == (0, [])
 
 

@@ -17,7 +17,8 @@ from tests.support.smallprofile import small_profile
 
 from panelpress.cli import run
 from panelpress.ground.files import digest
-from panelpress.jobs.reprints import printer
+from panelpress.inspect import paper
+from panelpress.jobs.reprints import printer, rebuilt
 from panelpress.ledger import history
 from panelpress.ledger.history import Printed, Reprint
 from panelpress.press import engine
@@ -85,6 +86,37 @@ def test_the_archived_file_is_given_out_with_its_ticket_and_recorded(
     assert (kept.root / "out/reprints/small-e1-01-coal-ticket.pdf").read_bytes().startswith(b"%PDF")
     [event] = history.read(kept.root)[0]
     assert event == Reprint("coal", 1, DAY, digest(data), 3, "torn in Durham", "archived", "")
+
+
+def test_bytes_that_show_something_else_than_they_did_are_not_given_out(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same renderer draws the same file otherwise: a machine that must not be trusted."""
+    monkeypatch.setattr(paper, "PPI", 149.0)
+    code, value = told(capsys, kept.root, "coal")
+    [item] = value["items"]
+    assert (code, item["faults"][0]["id"]) == (1, "reprint/picture")
+    assert "page 1 does not print the same as then, though its bytes are the same" in item["faults"][0]["message"]
+    assert not given(kept.root)
+
+
+def test_where_another_renderer_drew_then_the_small_pictures_are_looked_at(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(rebuilt, "version_of", lambda _: "99.3")
+    code, value = told(capsys, kept.root, "coal")
+    [item] = value["items"]
+    assert (code, len(item["proven"])) == (0, 1)
+    assert item["remarks"][0].startswith(
+        "its pages look the same as then, in small; they are not compared pixel for pixel"
+    )
+    shutil.rmtree(kept.root / "archive")
+    (kept.root / "out/press/01-coal.pdf").unlink()
+    monkeypatch.setattr(engine, "ENGINE", "WeasyPrint 99.1")
+    code, value = told(capsys, kept.root, "coal")
+    [item] = value["items"]
+    assert (code, item["how"]) == (0, "same-picture")
+    assert item["proven"][0].endswith("what puts ink on its paper is the same, byte for byte, by its digest")
 
 
 def test_the_next_order_asks_for_the_stock_it_was_really_printed_on(kept: Kept) -> None:

@@ -126,7 +126,7 @@ def test_what_is_approved_is_an_edition_of_one_item_and_the_others_stay_as_they_
     data = given(project.root)["small-e2-01-coal.pdf"]
     assert digest(data) == second.items["coal"].sha256 != first.items["coal"].sha256
     assert editions.read(project.root, 1) == first
-    assert run(["verify", "archive", "-C", str(project.root)]) in (0, 2)
+    assert run(["verify", "-C", str(project.root)]) == 0
     _, value = told(capsys, project, "coal", "bread")
     assert [(each["edition"], each["how"]) for each in value["items"]] == [(2, "archived"), (1, "archived")]
     assert told(capsys, project, "coal", "--edition", "1")[1]["items"][0]["sha256"] == first.items["coal"].sha256

@@ -40,8 +40,10 @@ PPI = 150.0
 FINE_PPI = 600.0
 """At what resolution a book page is drawn again where it seems to differ. The renderer sets small letters to whole pixels, so
 that one which lies between two may be drawn a pixel further; 8 pt at 600 ppi it draws as the shape that it is."""
+EDGE_MM = 0.01
+"""From how far elsewhere an edge counts as another then: a quarter of a pixel"""
 _FINE_SHARP, _FINE_TONE = 24, 4
-"""The means for these: an edge that lies a hundredth of a millimetre elsewhere (a quarter of a pixel)"""
+"""The means for these"""
 _BOOK_TO_MM = 500.0
 COLOUR_PPI = 75.0
 """At what resolution their colours are"""

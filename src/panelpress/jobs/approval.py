@@ -150,5 +150,5 @@ def _findings(items: Sequence[ItemReport], remarks: Sequence[Diagnostic]) -> Ite
         if left and item.state in GOOD_STATES:
             which = ", ".join(dict.fromkeys(d.id for d in left))
             what = f"{item.label} has {count(len(left), 'finding')} that nobody answers for: {which}"
-            how = f"mend them, or let a signer accept them: `panelpress signoff waive {left[0].id} {item.key} --by …`"
+            how = "mend them, or let a signer accept each: `panelpress signoff waive FINDING ITEM --by … --reason …`"
             yield error("release/finding", what, how, place=Place(item.key))

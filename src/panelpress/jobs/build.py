@@ -18,13 +18,14 @@ from panelpress.ground.files import Cache, Swap, digest, digest_file
 from panelpress.jobs.approval import approvals, file_name, in_the_way
 from panelpress.jobs.looks import kept_looks
 from panelpress.jobs.orders import Rules, choose_printers, digest_of, order_for, rules_with_waivers
-from panelpress.jobs.places import CACHE, OUT, PRESS
+from panelpress.jobs.places import CACHE, OUT, PREFLIGHT, PRESS
 from panelpress.jobs.pool import apart, run
 from panelpress.jobs.prose import by_item, judge_prose, prose_of, text_rules
 from panelpress.jobs.ticket import ticket_of, ticket_pdf
 from panelpress.jobs.work import Result, Task
 from panelpress.ledger import chain, editions, manifest, snapshot
 from panelpress.preflight.sources import with_present_lines
+from panelpress.preflight.waivers import accepted
 from panelpress.press.compose import compose
 from panelpress.press.inputs import inputs_of, package_versions
 from panelpress.press.stylesheets import lint_styles
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
     from panelpress.preflight.order import Order
     from panelpress.press.recipe import Recipe
     from panelpress.report.progress import Watcher
-
-_PREFLIGHT = "preflight.json"
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
     with publishing(out) as swap:
         tasks = [_task(recipes[name.key], orders[name.key], rules[name.key], request, swap.staging) for name in asked]
         with watching(sum(task.weight for task in tasks)) as watcher:
-            done = (_with_the_rest(result, told) for result in run(tasks, request.jobs, watcher))
+            done = (_with_the_rest(result, told, orders, rules) for result in run(tasks, request.jobs, watcher))
             results = {result.report.key: result for result in done}
         _stop_at([d for result in results.values() for d in result.stop])
         before = manifest.versions(swap.target)
@@ -203,6 +202,14 @@ def _closed(built: Built, staging: Path) -> EditionRecord:
     return close(built, staging)
 
 
+def _is_edition(root: Path, exhibition: Exhibition, report: Report) -> bool:
+    """Tell whether a set is, file for file, the edition of its number as it was closed."""
+    known, _ = editions.every(root)
+    record = known.get(exhibition.edition)
+    made = {item.key: item.digest for item in report.items if item.state in GOOD_STATES}
+    return record is not None and made == {key: item.sha256 for key, item in record.items.items()}
+
+
 def _code(report: Report, asked: Sequence[ItemName], fail_on: Level) -> ExitCode:
     """Return what a build ends with: by the items that were asked for, and by what keeps them from being released."""
     if report.held:
@@ -242,10 +249,14 @@ def _with_errors(recipe: Recipe, told: Iterable[Diagnostic]) -> Recipe:
     return replace(recipe, problems=(*recipe.problems, *(d for d in told if d.level is Level.ERROR)))
 
 
-def _with_the_rest(result: Result, told: dict[str, list[Diagnostic]]) -> Result:
-    """Return a result with what was found in its text that does not reject it."""
-    rest = [d for d in told.get(result.report.key, ()) if d.level is not Level.ERROR]
-    return replace(result, report=replace(result.report, problems=(*result.report.problems, *rest)))
+def _with_the_rest(
+    result: Result, told: Mapping[str, Sequence[Diagnostic]], orders: Mapping[str, Order], rules: Mapping[str, Rules]
+) -> Result:
+    """Return a result with what was found in its text that does not reject it, and with what somebody answers for."""
+    key = result.report.key
+    rest = [d for d in told.get(key, ()) if d.level is not Level.ERROR]
+    problems = accepted((*result.report.problems, *rest), rules[key].waivers, orders[key])
+    return replace(result, report=replace(result.report, problems=problems))
 
 
 def _recipes(exhibition: Exhibition, names: Sequence[ItemName], printers: Printers) -> dict[str, Recipe]:
@@ -354,7 +365,7 @@ def _made_or_kept(
         return ItemReport(name.key, name.label, "absent")
     path = swap.target / old.file
     current = digest_of(recipe, order, rules, inputs_of(recipe))
-    problems, outcomes = json.read_findings(swap.target / _PREFLIGHT).get(name.key, ((), ()))
+    problems, outcomes = json.read_findings(swap.target / PREFLIGHT).get(name.key, ((), ()))
     if old.recipe != current or not path.is_file() or digest_file(path) != old.sha256:
         return ItemReport(name.key, name.label, "absent")
     shutil.copy2(path, swap.staging / recipe.file_name)
@@ -379,15 +390,17 @@ def _made_or_kept(
 
 def write_reports(built: Built, cache: Cache, staging: Path, jobs: int) -> None:
     """Write the job ticket and the reports, then the manifest, last."""
-    exhibition, report = built.exhibition, built.report
+    exhibition = built.exhibition
+    released = built.report.released or _is_edition(exhibition.root, exhibition, built.report)
+    report = replace(built.report, released=released, asked=())  # they tell of the whole set, whatever was asked for
     content = ticket_of(
         exhibition, built.printers, report.items, built.recipes, built.stands, built.ledger.heads,
-        released=report.released,
+        released=released,
     )  # fmt: skip
     with apart(ticket_pdf, content, exhibition.root, cache, jobs=jobs) as ticket:
         files = {
-            "preflight.html": html.page(replace(report, asked=())).encode(),  # it tells of the whole set
-            _PREFLIGHT: json.encode(json.document(report)),
+            "preflight.html": html.page(report).encode(),
+            PREFLIGHT: json.encode(json.document(report)),
             "ticket.json": (dumps(content.document(), ensure_ascii=False, indent=1) + "\n").encode(),
             "ticket.pdf": ticket(),
         }
@@ -399,7 +412,7 @@ def write_reports(built: Built, cache: Cache, staging: Path, jobs: int) -> None:
         "title": report.title,
         "edition": exhibition.edition,
         "date": report.date,
-        "released": report.released,
+        "released": released,
         "printers": {"panels": panels.model_dump(mode="json"), "catalogue": books.model_dump(mode="json")},
     }
     sources = {path.relative_to(exhibition.root).as_posix(): digest_file(path) for path in exhibition.sources}

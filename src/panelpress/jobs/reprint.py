@@ -156,16 +156,17 @@ def _same(run: _Run, record: EditionRecord, key: str) -> _File | Reprinted:
     there = very_file(run.root, kept, item)
     if there.data is None:
         return _rebuilt(run, record, key, there.wrong)
-    picture, same = rebuilt.held_picture(record, item, there.data)
-    if not same:
+    seen = rebuilt.held_picture(record, key, there.data, kept)
+    if seen.other:
         what = error(
             "reprint/picture",
-            f"{item.label}: {picture}, though its bytes are the same",
+            f"{item.label}: {seen.remark}, though its bytes are the same",
             "the program that draws pages fails here: `panelpress info` for the report, and print from another machine",
         )
         return Reprinted(key, item.label, record.number, "differs", remarks=there.wrong, faults=(what,))
-    proven = (f"the very file of edition {record.number}, from {there.place} (SHA-256 {item.sha256})", picture)
-    wrong = there.wrong
+    very = f"the very file of edition {record.number}, from {there.place} (SHA-256 {item.sha256})"
+    proven = (very, seen.proven) if seen.proven else (very,)
+    wrong = (*there.wrong, seen.remark) if seen.remark else there.wrong
     if kept.index is not None and kept.own("press/ticket.json") is None:
         wrong = (*wrong, "the edition's job ticket cannot be had from the archive: stock and finish are left open")
     return _File(there.data, "archived", item.content_digest, proven, tickets.terms_kept(kept, key), wrong)
@@ -376,7 +377,8 @@ def _staging(root: Path) -> Iterator[Path]:
                 shutil.rmtree(staging, ignore_errors=True)
     except OSError as refused:
         what = refused.strerror or str(refused)
-        message = f"cannot write to {OUT}/{FOLDER}: {what}"
+        file = refused.filename if isinstance(refused.filename, str) else f"{OUT}/{FOLDER}"
+        message = f"cannot write or read {file}: {what}"
         raise fault(
             "reprint/unwritable", message, "make room, or check its permissions; the same command again carries on"
         ) from None

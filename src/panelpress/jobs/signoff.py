@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from panelpress.exhibition.items import all_items, select
 from panelpress.exhibition.project import load
 from panelpress.facts.signing import DECISIONS
-from panelpress.ground.diagnostics import PanelpressError, did_you_mean, error, fault
+from panelpress.ground.diagnostics import Level, PanelpressError, did_you_mean, error, fault
 from panelpress.ground.gates import GATE_IDS
 from panelpress.jobs.current import current
 from panelpress.jobs.orders import choose_printers
+from panelpress.jobs.places import OUT, PREFLIGHT, PRESS
 from panelpress.jobs.returns import Teller, keep_evidence
 from panelpress.ledger import chain, proofs
 from panelpress.ledger.entries import Comment, Decision, Done, Waived
@@ -25,11 +26,12 @@ from panelpress.ledger.todo import to_do
 from panelpress.ledger.waived import counts
 from panelpress.preflight.framework import all_checks
 from panelpress.press.templating import SHIPPED, THEMES
+from panelpress.report.json import read_findings
 from panelpress.report.signoff import Decided, ToDo, shortest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from panelpress.exhibition.items import ItemName
@@ -290,6 +292,12 @@ def _as_it_is(exhibition: Exhibition, ledger: Ledger, item: str) -> dict[str, tu
 # -- waivers ---------------------------------------------------------------------------------------------------------
 
 
+def _found(root: Path, names: Sequence[ItemName]) -> set[str]:
+    """Return the ids of all that was noticed of items when they were last built, beside what checks found."""
+    said = read_findings(root / OUT / PRESS / PREFLIGHT)
+    return {found.id for name in names for found in said.get(name.key, ((), ()))[0] if found.level < Level.ERROR}
+
+
 def waive(
     root: Path,
     check: str,
@@ -320,8 +328,10 @@ def waive(
     exhibition = load(root, THEMES, SHIPPED / "panel")
     names = select(_names(exhibition), (item,))
     problems = []
-    if check not in all_checks():
-        problems.append(error("sign-off/check", f"there is no check `{check}`", did_you_mean(check, all_checks())))
+    known = {*all_checks(), *_found(root, names)}
+    if check not in known:
+        what = f"there is no check `{check}`, and nothing of that name was found when it was last built"
+        problems.append(error("sign-off/check", what, did_you_mean(check, known)))
     if not reason.strip():
         problems.append(error("sign-off/reason", "no reason is given", "say why it is accepted: `--reason`"))
     if len(names) > 1:

@@ -17,7 +17,7 @@ from panelpress.ground.yamlsource import YamlSource, as_typed
 from panelpress.preflight.framework import Outcome, State, all_checks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from panelpress.ground.keys import Loc
     from panelpress.preflight.order import Order
@@ -112,6 +112,15 @@ class Waiving:
             )
             place = Place(self.order.item)
             yield Diagnostic(ID, Level.WARNING, message, help, waiver.span, place, measured, required, why)
+
+
+def accepted(found: Iterable[Diagnostic], waivers: tuple[Waiver, ...], order: Order) -> tuple[Diagnostic, ...]:
+    """Return what was noticed of a file beside its checks, with what somebody answers for accepted.
+
+    An error there kept the file from being made, and nobody can accept a file that is not there.
+    """
+    waiving = Waiving(waivers, order)
+    return tuple((d.level < Level.ERROR and waiving.waived(d)) or d for d in found)
 
 
 def read_waivers(source: YamlSource, problems: list[Diagnostic]) -> Iterator[Waiver]:

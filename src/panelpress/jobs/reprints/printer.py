@@ -105,7 +105,7 @@ _Pairs = tuple[tuple["PageFacts", "PageFacts"], ...]
 
 def _pixels(pairs: _Pairs, was: bytes, now: bytes, label: str) -> Compared:
     """Hold pages against each other that are meant for the same press: pixel for pixel on every plate."""
-    from panelpress.inspect.paper import PPI, apart
+    from panelpress.inspect.paper import EDGE_MM, FINE_PPI, PPI, apart
 
     pixels = touched = worst = finer = 0
     for before, after in pairs:
@@ -123,10 +123,13 @@ def _pixels(pairs: _Pairs, was: bytes, now: bytes, label: str) -> Compared:
             finer += 1
             continue
         pixels, touched, worst = pixels + found.pixels, touched + found.touched, max(worst, found.worst)
+    told = f"{touched:,} differ by rounding, the most by {worst} of 255" if touched else "none differs"
+    by_pixels = f"pixel for pixel at {PPI:g} ppi: of {pixels:,} pixels {told}" if pixels else ""
+    by_edges = (
+        f"{count(finer, 'page')} at {FINE_PPI:g} ppi, where no edge lies {EDGE_MM:g} mm elsewhere" if finer else ""
+    )
     return Compared(
-        f"inside the trim every plate is the same, pixel for pixel at {PPI:g} ppi: of {pixels:,} pixels "
-        + (f"{touched:,} differ by rounding, the most by {worst} of 255" if touched else "none differs")
-        + (f"; {count(finer, 'page')} at 600 ppi, where no edge lies 0.01 mm elsewhere" if finer else "")
+        f"inside the trim every plate is the same, {'; '.join(each for each in (by_pixels, by_edges) if each)}"
     )
 
 

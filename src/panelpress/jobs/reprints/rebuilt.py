@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from panelpress.exhibition.model import Exhibition
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.jobs.orders import Printers
+    from panelpress.jobs.reprints.kept import Kept
     from panelpress.jobs.work import Result
     from panelpress.ledger.chain import Ledger
     from panelpress.ledger.editions import EditionRecord
@@ -158,26 +159,55 @@ def _drawn_alike(record: EditionRecord, item: EditionItem) -> bool:
     return bool(item.pictures) and all(item.pictures) and record.versions.get(RENDERER) == version_of(RENDERER)
 
 
-def held_picture(record: EditionRecord, item: EditionItem, data: bytes) -> tuple[str, bool]:
+@dataclass(frozen=True)
+class Seen:
+    """What the pages of the very file show to the program that draws them now, held against what they showed then.
+
+    ``proven`` or ``remark`` says it; ``other``: they show something else to the very same program.
+    """
+
+    proven: str = ""
+    remark: str = ""
+    other: bool = False
+
+
+def held_picture(record: EditionRecord, key: str, data: bytes, kept: Kept) -> Seen:
     """Hold the pages of the very file against the pictures of them that the edition has.
 
-    The bytes are proven by their digest; this proves that they still print what they printed to the program that draws them.
-
-    Returns:
-        What is proven, and whether the pages are the same; they count as the same where that cannot be told.
+    The bytes are proven by their digest; this proves that they still print what they printed to whoever reads them here. Where
+    another version draws than then, the small pictures that the archive keeps are looked at instead, and decide nothing.
     """
     from panelpress.inspect.paper import picture_digests
     from panelpress.inspect.reader import read_pdf
 
+    item = record.items[key]
     if not _drawn_alike(record, item):
-        return "its pages were not held against pictures of them: " + (
-            "there are none" if not all(item.pictures) or not item.pictures else "another renderer drew those"
-        ), True
+        return Seen(remark=_looked_at(record, key, data, kept))
     now = picture_digests(read_pdf(data, item.file, raster=False), data)
     if now == item.pictures:
-        return "its pages print the same as then on every plate, pixel for pixel at 150 ppi", True
+        return Seen("its pages print the same as then on every plate, pixel for pixel at 150 ppi")
     other = tuple(n for n, (a, b) in enumerate(zip(now, item.pictures, strict=False), 1) if a != b)
-    return f"{_pages(other)} not print the same as then", False
+    return Seen(remark=f"{_pages(other)} not print the same as then", other=True)
+
+
+def _looked_at(record: EditionRecord, key: str, data: bytes, kept: Kept) -> str:
+    """Return in words how the pages look beside the small pictures of them, drawn by another version then."""
+    from panelpress.compare.pages import changed_regions
+    from panelpress.inspect.reader import read_pdf
+
+    item = record.items[key]
+    facts = read_pdf(data, item.file, plates=False, codes=False, looks=True)
+    pairs = [(page.number, kept.own(f"made-from/{key}/page-{page.number}.jpg"), page.look) for page in facts.pages]
+    missing = [number for number, before, _ in pairs if before is None]
+    if missing:
+        return "its pages were not held against pictures of them: there are none that can be compared"
+    other = tuple(
+        number for number, before, look in pairs if before is not None and changed_regions(before, look) != ()
+    )
+    drawer = f"{RENDERER} {version_of(RENDERER)}, where {record.versions.get(RENDERER, 'another')} drew then"
+    if other:
+        return f"to {drawer}, {_pages(other)} not look the same; the bytes are: look at it before it is printed"
+    return f"its pages look the same as then, in small; they are not compared pixel for pixel: drawn by {drawer}"
 
 
 def _pages(numbers: tuple[int, ...]) -> str:
