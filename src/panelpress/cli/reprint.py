@@ -72,7 +72,8 @@ def add_reprint(command: argparse.ArgumentParser) -> None:
         "  panelpress reprint 3 --printer wide-format      another print shop of catalogue.yml: its bleed, marks\n"
         "                                                  and intent, the same inside the trim\n\n"
         "exit codes:\n"
-        "  0  for the printer    1  not the same, and not given out    2  a record or the project is not sound\n"
+        "  0  for the printer    1  not the same, and not given out\n"
+        "  2  a record or the project is not sound\n"
     )
     command.add_argument("items", nargs="*", metavar="ITEM", help="panels by number or id, or `catalogue`")
     command.add_argument(
