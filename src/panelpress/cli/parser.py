@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from panelpress import __version__
 from panelpress.cli import commands as run
-from panelpress.cli import keeping, proof, reprint, signing
+from panelpress.cli import keeping, packaging, proof, reprint, signing
 from panelpress.cli.keeping import add_archive, add_history, add_history_add, add_restore, add_verify
+from panelpress.cli.packaging import add_package
 from panelpress.cli.proof import add_proof
 from panelpress.cli.reprint import add_reprint
 from panelpress.cli.signing import add_signoff, add_status
@@ -80,15 +81,22 @@ def parser() -> argparse.ArgumentParser:
             commands, "signoff", signing.no_command, "record what people decided: their proofs, calls, corrections"
         )
     )
+    add_package(_command(commands, "package", packaging.package, "pack the press files for each print shop"))
     add_archive(_command(commands, "archive", keeping.archive, "write a released edition as one zip, and read it back"))
     add_restore(
         _command(commands, "archive restore", keeping.restore, "make a project that works of such a zip, anywhere")
     )
     add_reprint(
-        _command(commands, "reprint", reprint.reprint, "print an item of a closed edition again, proven the same, or not")
+        _command(
+            commands, "reprint", reprint.reprint, "print an item of a closed edition again, proven the same, or not"
+        )
     )
-    add_verify(_command(commands, "verify", keeping.verify, "read again what is kept, or what lies on a drive, and tell"))
-    add_history(_command(commands, "history", keeping.history, "say what was printed how, hangs where, was reprinted why"))
+    add_verify(
+        _command(commands, "verify", keeping.verify, "read again what is kept, or what lies on a drive, and tell")
+    )
+    add_history(
+        _command(commands, "history", keeping.history, "say what was printed how, hangs where, was reprinted why")
+    )
     add_history_add(_command(commands, "history add", keeping.history_add, "record how an item was really printed"))
     explain = _command(commands, "explain", run.explain, "say what a check looks for, why, and what to do")
     explain.add_argument("name", nargs="?", metavar="CHECK", help="such as bleed/painted; without it, all are listed")

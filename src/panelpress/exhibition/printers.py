@@ -87,6 +87,8 @@ class PrinterShape(Shape):
     """Whether a line with job, item, edition, date and content digest stands outside the bleed"""
     contact: Words = ""
     """Whom to ring when something is unclear"""
+    max_mb: Annotated[float, Field(gt=0, le=100_000)] | None = None
+    """How much its mail box or upload takes at a time, MB: `panelpress package` splits by it"""
     finish: Words = ""
     """What is done after printing, as the job ticket names it: `matt laminated`, `eyelets at the corners`"""
     jpeg_quality: Annotated[int, Field(ge=75, le=100)] = 92

@@ -130,6 +130,15 @@ def read(folder: Path) -> dict[str, Entry]:
         return {}
 
 
+def read_whole(folder: Path) -> dict[str, Any] | None:
+    """Return the manifest in a folder as it is written; None where it is missing, cannot be read or is of another version."""
+    try:
+        value = json.loads((folder / NAME).read_text("utf-8"))
+        return value if value["schema_version"] == SCHEMA_VERSION else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def versions(folder: Path) -> dict[str, str]:
     """Return the versions that the set in a folder was made with; none where its manifest cannot be read."""
     try:
