@@ -72,7 +72,7 @@ def test_a_first_release_killed_leaves_no_edition(tmp_path: Path, monkeypatch: p
     """What a killed release left behind is in nobody's way when the text is changed before the next."""
     made.install(monkeypatch)
     small_project(tmp_path / "start" / "exhibition")
-    _, _, left = killed("release", tmp_path / "start", 10)
+    _, _, left = killed("release", tmp_path / "start", 5)
     for folder in left:
         kept = Kept(folder / "exhibition")
         if editions.closed(kept.root):

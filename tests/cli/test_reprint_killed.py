@@ -17,7 +17,7 @@ from panelpress.ledger import history
 
 pytestmark = pytest.mark.slow
 POINTS = 50
-CARRIED_ON = 10
+CARRIED_ON = 5
 """How many of the folders that killed runs left are printed from again: one takes some seconds"""
 
 

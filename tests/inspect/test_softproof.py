@@ -66,7 +66,10 @@ def apart(path: Path, number: int, ppi: int, folder: Path) -> npt.NDArray[np.flo
 def test_panels_and_book_look_as_another_renderer_has_them(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """The issue asks for a mean under 3; measured on the sample's 41 pages: 0.77, and 1.81 on the worst."""
+    """Seen is a difference of 2 or 3; measured on the sample's 41 pages: 0.77 in the mean, 1.81 on the worst.
+
+    All panels are looked at here, and every fifth page of the book.
+    """
 
     def make(folder: Path) -> None:
         press.copy_sample(folder)
@@ -76,7 +79,7 @@ def test_panels_and_book_look_as_another_renderer_has_them(
     means = {}
     for key, path in sample.files.items():
         ppi = 100 if key.startswith("catalogue") else 40
-        for page in read_pdf(path, raster=False).pages:
+        for page in read_pdf(path, raster=False).pages[::5]:
             means[key, page.number] = float(apart(path, page.number, ppi, tmp_path).mean())
     assert len(means) >= 10
     assert max(means.values()) < 2.2, means

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.support import made
 from tests.support.project import Project, small_project
 
-from panelpress.jobs.build import Built, Request, build
-from panelpress.jobs.places import PRESS
+from panelpress.ground.files import Cache
+from panelpress.jobs.build import Built, Request, build, write_reports
+from panelpress.jobs.places import CACHE, OUT, PRESS
 from panelpress.jobs.release import close
 from panelpress.ledger import editions
 from panelpress.ledger.archive import Archive
@@ -46,7 +48,7 @@ class Kept:
 
     def press_file(self, key: str, number: int = 1) -> Path:
         """Return where the file of an item was published."""
-        return self.root / "out" / PRESS / self.record(number).items[key].file
+        return self.root / OUT / PRESS / self.record(number).items[key].file
 
     def build(self) -> Built:
         """Build everything that is there."""
@@ -54,7 +56,10 @@ class Kept:
 
     def close(self) -> EditionRecord:
         """Build everything, and close the edition that catalogue.yml names."""
-        record = close(self.build(), self.root / "out" / PRESS)
+        built = self.build()
+        built = replace(built, report=replace(built.report, released=True))
+        write_reports(built, Cache(self.root / OUT / CACHE), self.root / OUT / PRESS, 1)  # as those of a release
+        record = close(built, self.root / OUT / PRESS)
         editions.keep(self.root, record)
         return record
 

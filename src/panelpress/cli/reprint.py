@@ -58,10 +58,11 @@ def _today() -> dt.date:
 def add_reprint(command: argparse.ArgumentParser) -> None:
     """Teach the command line what `reprint` takes."""
     command.epilog = (
-        "The file is the one that was printed: from the archive, held against its digest and the pictures of its\n"
-        "pages. Where the archive has it no more it is made anew from what the edition was made of, and given out\n"
-        "only if it is the same, byte for byte, or pixel for pixel on every plate at 150 ppi. Otherwise each input\n"
-        "that is not as it was is named, a page in out/reprints/ shows then and now, and nothing is given out.\n\n"
+        "The file is the one that was printed: from the archive, held against its digest and the pictures of\n"
+        "its pages. Where the archive has it no more it is made anew from what the edition was made of, and\n"
+        "given out only if it is the same, byte for byte, or pixel for pixel on every plate at 150 ppi. Else\n"
+        "each input that is not as it was is named, a page in out/reprints/ shows then and now, and nothing\n"
+        "is given out.\n\n"
         "  out/reprints/JOB-eN-FILE.pdf           for the printer\n"
         "  out/reprints/JOB-eN-FILE-ticket.pdf    how many, on which stock, why, and what is proven\n"
         "  record/history/                        an entry of it; `panelpress history` tells\n\n"
@@ -69,8 +70,9 @@ def add_reprint(command: argparse.ArgumentParser) -> None:
         '  panelpress reprint 3 --copies 1 --reason "torn in Durham"\n'
         "  panelpress reprint 3 catalogue --edition 1\n"
         "  panelpress reprint --language es                every panel in Spanish\n"
-        "  panelpress reprint 3 --printer wide-format      another print shop of catalogue.yml: its bleed, marks\n"
-        "                                                  and intent, the same inside the trim\n\n"
+        "  panelpress reprint 3 --printer wide-format      another print shop of catalogue.yml: its bleed,\n"
+        "                                                  marks and intent, the same inside the trim\n"
+        "  panelpress reprint 3 --accept                   as it is now, if everybody approved it so\n\n"
         "exit codes:\n"
         "  0  for the printer    1  not the same, and not given out\n"
         "  2  a record or the project is not sound\n"

@@ -45,7 +45,7 @@ class Packed:
 class Asked:
     """What is wanted.
 
-    ``to`` is where the zips go (None: ``out/package``), ``most_mb`` how large one may be, MB (None: as the print shop takes them);
+    ``to`` is where the zips go (None: ``out/package``), ``most_mb`` how large one may be, MB (None: what the shop takes);
     ``unapproved``: what is not approved too.
     """
 
