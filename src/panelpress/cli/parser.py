@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from panelpress import __version__
 from panelpress.cli import commands as run
-from panelpress.cli import keeping, packaging, proof, reprint, signing
+from panelpress.cli import comparing, keeping, packaging, proof, reprint, signing
+from panelpress.cli.comparing import add_diff
 from panelpress.cli.keeping import add_archive, add_history, add_history_add, add_restore, add_verify
 from panelpress.cli.packaging import add_package
 from panelpress.cli.proof import add_proof
@@ -90,6 +91,9 @@ def parser() -> argparse.ArgumentParser:
         _command(
             commands, "reprint", reprint.reprint, "print an item of a closed edition again, proven the same, or not"
         )
+    )
+    add_diff(
+        _command(commands, "diff", comparing.diff, "say what differs between two editions, PDFs, or what is built now")
     )
     add_verify(
         _command(commands, "verify", keeping.verify, "read again what is kept, or what lies on a drive, and tell")
