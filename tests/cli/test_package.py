@@ -85,9 +85,7 @@ def test_one_shop_that_prints_both_gets_one_zip(project: Project, capsys: pytest
     assert list(packed(project)) == ["small-e1.zip"]
 
 
-def test_sha256sum_finds_everything_as_it_was_sent(
-    project: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_sha256sum_finds_everything_as_it_was_sent(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     package(project, capsys)
     folder = project.root / "out/package"
     for path in folder.glob("*.zip"):

@@ -158,4 +158,6 @@ def text_to_be_supplied(text: Awaited) -> Iterator[Finding]:
 
     What stands in their place is not meant for the public.
     """
-    yield Finding(f"the text `{text.id}` is still to be supplied", Place(page=text.page, object=text.id), span=text.span)
+    yield Finding(
+        f"the text `{text.id}` is still to be supplied", Place(page=text.page, object=text.id), span=text.span
+    )

@@ -188,7 +188,12 @@ def show_reprinted(report: ReprintReport, out: Console, aside: Console) -> None:
 def _show_lines(item: Reprinted, out: Console) -> None:
     for sentence in (*item.proven, *item.remarks):
         text = textwrap.fill(
-            sentence, width_of(out), initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+            sentence,
+            width_of(out),
+            initial_indent="  ",
+            subsequent_indent="  ",
+            break_long_words=False,
+            break_on_hyphens=False,
         )
         out.print(Text(text, "default" if sentence in item.proven else "yellow"), soft_wrap=True)
     if item.differences:
