@@ -213,7 +213,11 @@ def test_what_is_still_to_come_holds_a_release(
     made.install(monkeypatch, coal=clean, bread=lambda task: clean(task, open_), catalogue=lambda t: clean(t, open_))
     build(project)
     approve(project)
-    assert held(project, capsys) == (1, [("release/to-come", "the loaf is still to come (panel 2 bread, catalogue)")])
+    said = (1, [("release/to-come", "the loaf is still to come (panel 2 bread, catalogue)")])
+    assert held(project, capsys) == said
+    taken = replace(open_, accepted=Accepted("A. Writer", "only a sample", Level.NOTE))
+    made.install(monkeypatch, coal=clean, bread=lambda task: clean(task, taken), catalogue=lambda t: clean(t, taken))
+    assert held(project, capsys) == said, "nobody can accept that a picture is not there"
 
 
 def test_a_rejected_item_holds_a_release(

@@ -462,6 +462,23 @@ def test_the_to_do_list_names_each_comment_by_digits_that_tick_it_off(
     assert "done by Ed, 2026-11-28: named it" in capsys.readouterr().out
 
 
+def test_once_something_is_done_files_and_calls_are_taken_as_before(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was done carries a table of digests, which nothing that looks matters up may stumble over."""
+    file = shown.back("back.pdf", approve("coal", decision="corrections"), sign(), note("coal", 2, "Which lodge?"))
+    assert shown.run("import", file) == 0
+    capsys.readouterr()
+    shown.run("list", "--json")
+    (listed,) = told(capsys.readouterr().out)["comments"]
+    shown.change("coal", "panels/01-coal.md", "two hundred", "three hundred")
+    assert shown.run("done", listed["entry"][:8], "--by", "Ed") == 0
+    assert shown.run("record", "bread", *CALL) == 0
+    assert shown.run("import", file) == 0
+    assert "already recorded" in capsys.readouterr().out
+    assert shown.run("import", shown.back("more.pdf", note("bread", 1, "Which winter?"))) == 0
+
+
 def test_a_correction_is_not_done_before_the_panel_is_built(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
     assert shown.run("import", shown.back("back.pdf", note("coal", 2, "Which lodge?"))) == 0
     entry = next(iter(chain.read(shown.root).entries))

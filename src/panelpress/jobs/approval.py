@@ -129,11 +129,14 @@ def _not_approved(
 
 
 def _to_come(items: Sequence[ItemReport]) -> Iterator[Diagnostic]:
-    """Say which pictures and texts are still to come, each once, with the items it is missing in."""
+    """Say which pictures and texts are still to come, each once, with the items it is missing in.
+
+    Nobody can accept them: an edition with a stand-in in it is none.
+    """
     missing: dict[str, list[str]] = {}
     for item in items:
         for found in item.findings:
-            if is_to_come(found) and not found.accepted:
+            if is_to_come(found):
                 missing.setdefault(found.message, []).append(item.label)
     for message, labels in missing.items():
         where = ", ".join(dict.fromkeys(labels))

@@ -199,8 +199,8 @@ class Teller:
         self.entries: dict[Matter, str] = {}
         self.alike: dict[Matter, str] = {}
         for known_as, entry in ledger.entries.items():
-            self.entries.setdefault(entry.matter, known_as)
             if isinstance(entry.matter, Comment | Decision):
+                self.entries.setdefault(entry.matter, known_as)
                 self.alike.setdefault(replace(entry.matter, date="", evidence=""), known_as)
         out = uncounted(self.asked, ledger) if self.asked else ()
         self.uncounted = {each.entry: each.why for each in out}
