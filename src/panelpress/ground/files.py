@@ -150,6 +150,34 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
+def sync_folder(folder: Path) -> None:
+    """See to it that what was renamed into a folder is there also after the power fails; Windows does so by itself."""
+    if os.name == "posix":
+        _sync(folder)
+
+
+@contextlib.contextmanager
+def alone(folder: Path, busy: Exception) -> Iterator[None]:
+    """Keep a second process out of a folder while one is at work in it; where there are no locks (Windows), keep nobody out.
+
+    Raises:
+        Exception: ``busy``, when another is at work there.
+        OSError: when the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl  # noqa: PLC0415
+    except ImportError:
+        yield
+        return
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise busy from None
+        yield
+
+
 _README = """This folder is a cache: everything in it can be made again, and deleting it is always safe.
 """
 

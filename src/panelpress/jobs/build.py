@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import shutil
 import time
 from dataclasses import dataclass, replace
@@ -21,6 +19,7 @@ from panelpress.jobs.orders import Rules, choose_printers, digest_of, order_for,
 from panelpress.jobs.places import CACHE, OUT, PREFLIGHT, PRESS
 from panelpress.jobs.pool import apart, run
 from panelpress.jobs.prose import by_item, judge_prose, prose_of, text_rules
+from panelpress.jobs.publishing import publishing
 from panelpress.jobs.ticket import ticket_of, ticket_pdf
 from panelpress.jobs.work import Result, Task
 from panelpress.ledger import chain, editions, manifest, snapshot
@@ -35,7 +34,7 @@ from panelpress.report.model import ItemReport, Report, exit_code
 from panelpress.report.words import GOOD_STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -295,57 +294,6 @@ def _stop_at_equal_names(recipes: Iterable[Recipe]) -> None:
 def _task(recipe: Recipe, order: Order, rules: Rules, request: Request, staging: Path) -> Task:
     cache = request.root / OUT / CACHE if request.cache else None
     return Task(recipe, order, rules.profile, staging, cache, rules.identity, rules.waivers)
-
-
-@contextlib.contextmanager
-def publishing(out: Path, folder: str = PRESS) -> Iterator[Swap]:
-    """Give a folder to fill that becomes ``out/press`` when all went well; leave the old set intact otherwise."""
-    swap = Swap(out / folder)
-    try:
-        with _alone(out):
-            swap.recover()
-            try:
-                yield swap
-            finally:
-                swap.discard()
-    except OSError as refused:
-        raise _unwritable(out, refused) from None
-
-
-@contextlib.contextmanager
-def _alone(out: Path) -> Iterator[None]:
-    """Keep a second build of the same exhibition out while one is running."""
-    out.mkdir(parents=True, exist_ok=True)
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    with (out / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise fault(
-                "build/busy", "another build of this exhibition is running", "wait until it has finished"
-            ) from None
-        yield
-
-
-def _unwritable(out: Path, refused: OSError) -> PanelpressError:
-    if refused.errno in (errno.ENOSPC, errno.EDQUOT):
-        return fault("build/disk-full", "the disk is full", "make room and build again; the last good set is untouched")
-    what = refused.strerror or str(refused)
-    file = refused.filename2 or refused.filename
-    path = out / file if isinstance(file, str) else out
-    if path == out and refused.errno in (errno.EEXIST, errno.ENOTDIR):
-        return fault("build/unwritable", "out/ is no folder but a file, or a link to nowhere", "move it away")
-    if path != out and not path.is_relative_to(out):
-        return fault("build/unreadable", f"cannot read {path}: {what}", "check its permissions and build again")
-    return fault(
-        "build/unwritable",
-        f"cannot write to {path.relative_to(out.parent)}: {what}",
-        "check the permissions of out/ and all in it; the last good set is untouched",
-    )
 
 
 def _made_or_kept(

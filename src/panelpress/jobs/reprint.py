@@ -13,7 +13,7 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import ExitCode, PanelpressError, error, fault
-from panelpress.ground.files import Cache, digest, write_atomic
+from panelpress.ground.files import Cache, alone, digest, write_atomic
 from panelpress.jobs.places import CACHE, OUT
 from panelpress.jobs.reprints import printer as shops
 from panelpress.jobs.reprints import rebuilt, sources, tickets
@@ -363,7 +363,7 @@ def _staging(root: Path) -> Iterator[Path]:
     folder = root / OUT / FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _alone(folder):
+        with alone(folder, _busy()):
             for left in folder.glob(".*"):
                 if left.is_dir():
                     shutil.rmtree(left, ignore_errors=True)
@@ -384,18 +384,5 @@ def _staging(root: Path) -> Iterator[Path]:
         ) from None
 
 
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    with (folder / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise fault(
-                "reprint/busy", "another reprint of this exhibition is running", "wait until it has finished"
-            ) from None
-        yield
+def _busy() -> PanelpressError:
+    return fault("reprint/busy", "another reprint of this exhibition is running", "wait until it has finished")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from panelpress.exhibition.project import load
 from panelpress.ground.diagnostics import ExitCode, PanelpressError, error, fault
-from panelpress.ground.files import digest, write_atomic
+from panelpress.ground.files import digest, sync_folder, write_atomic
 from panelpress.ground.gates import gate
 from panelpress.jobs.current import current
 from panelpress.ledger import chain, proofs
@@ -129,7 +129,7 @@ def keep_evidence(root: Path, path: Path, data: bytes) -> tuple[str, str]:
         if not target.is_file() or target.read_bytes() != data:
             target.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(target, data)
-            chain.sync_folder(target.parent)
+            sync_folder(target.parent)
     except OSError as refused:
         why = refused.strerror or str(refused)
         help = "make room, or check the permissions of record/; nothing is recorded"

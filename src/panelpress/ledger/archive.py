@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from panelpress.ground.diagnostics import PanelpressError, fault
-from panelpress.ground.files import digest, digest_file, replacing, write_atomic
+from panelpress.ground.files import digest, digest_file, replacing, sync_folder, write_atomic
 from panelpress.ledger.index import Index, Object, Stored, parse
 from panelpress.ledger.parts import parts
 
@@ -140,14 +139,14 @@ class Archive:
                 self._sync(index)
                 write_atomic(path, index.text.encode())
                 path.chmod(0o444)
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
         return path
 
     def _sync(self, index: Index) -> None:
         """See to it that the names of objects are there also after the power fails, before an index names them."""
         for folder in sorted({self.path(each).parent for each in index.objects}):
-            _sync_folder(folder)
-        _sync_folder(self.folder / OBJECTS)
+            sync_folder(folder)
+        sync_folder(self.folder / OBJECTS)
 
     def _begin(self) -> None:
         readme = self.folder / "README.txt"
@@ -396,12 +395,3 @@ class _Writing:
             "check its permissions and that its drive is there, or name another place: `archive:` in catalogue.yml; no "
             "edition was closed",
         ) from None
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from panelpress.ground.diagnostics import Diagnostic, Level, Span, fault
-from panelpress.ground.files import digest, write_atomic
+from panelpress.ground.files import digest, sync_folder, write_atomic
 from panelpress.ledger import editions, proofs
 from panelpress.ledger.entries import FOLDER, Comment, Decision, Done, Entry, Waived, parse
 from panelpress.ledger.order import Order
@@ -262,13 +262,3 @@ def _write(path: Path, entry: Entry) -> None:
             "make room, or check the permissions of record/; what was written before it is whole, and the same command "
             "again records the rest",
         ) from None
-
-
-def sync_folder(folder: Path) -> None:
-    """See to it that what was renamed into a folder is there also after the power fails; Windows does so by itself."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
