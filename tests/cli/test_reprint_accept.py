@@ -15,8 +15,8 @@ from tests.support.signing import decision
 
 from panelpress.cli import run
 from panelpress.ground.files import digest
-from panelpress.jobs.build import Request
 from panelpress.jobs.build import build as build_it
+from panelpress.jobs.request import Request
 from panelpress.ledger import chain, editions, manifest
 from panelpress.report.progress import Silent
 

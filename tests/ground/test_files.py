@@ -143,7 +143,11 @@ def test_killed_anywhere_while_publishing_a_whole_set_remains(
     swap.recover()  # the next build begins
     assert content(swap.target) in ([old, new] if killed else [new])
     assert content(swap.staging) == {}
-    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([swap.staging.name, "press"])
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(
+        [swap.staging.name, *(p.name for p in swap.left()), "press"]
+    )
+    swap.discard()
+    assert [p.name for p in tmp_path.iterdir()] == ["press"]
 
 
 @pytest.mark.parametrize("calls", [1, 2])
@@ -180,11 +184,13 @@ def test_what_an_orphan_of_a_killed_build_still_writes_never_enters_the_new_set(
     write_atomic(orphans / "a.pdf", b"stale")
     swap = Swap(tmp_path / "press")
     swap.recover()
-    assert not orphans.exists()
+    assert swap.left() == (orphans,), "what is whole in it may be used again"
     write_atomic(orphans / "a.pdf", b"stale")  # it wakes up now
     write_atomic(swap.staging / "b.pdf", b"new")
     swap.publish()
+    swap.discard()
     assert content(swap.target) == {"b.pdf": b"new"}
+    assert not orphans.exists()
 
 
 def test_discarding_leaves_the_old_set_alone(tmp_path: Path) -> None:

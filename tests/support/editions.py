@@ -10,9 +10,11 @@ from tests.support import made
 from tests.support.project import Project, small_project
 
 from panelpress.ground.files import Cache
-from panelpress.jobs.build import Built, Request, build, write_reports
+from panelpress.jobs.build import Built, build
 from panelpress.jobs.places import CACHE, OUT, PRESS
 from panelpress.jobs.release import close
+from panelpress.jobs.request import Request
+from panelpress.jobs.writing import write_reports
 from panelpress.ledger import editions
 from panelpress.ledger.archive import Archive
 from panelpress.report.progress import Silent

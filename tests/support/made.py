@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError
 from panelpress.ground.files import write_atomic
-from panelpress.jobs.work import REJECTED, Result
+from panelpress.jobs.places import REJECTED
+from panelpress.jobs.work import Result
 from panelpress.report.model import ItemReport
 
 if TYPE_CHECKING:
@@ -71,7 +72,10 @@ def faulty(task: Task) -> Result:
 
 
 def install(monkeypatch: pytest.MonkeyPatch, **makers: Callable[[Task], Result]) -> None:
-    """Let builds make their items of nothing: each by the maker given for its key, the others by :func:`ready`."""
+    """Let builds make their items of nothing: each by the maker given for its key, the others by :func:`ready`.
+
+    Every build makes them again: who made them last is nothing that a build could know.
+    """
 
     def run(tasks: Sequence[Task], jobs: int, watcher: Watcher) -> Iterator[Result]:
         del jobs
@@ -82,4 +86,5 @@ def install(monkeypatch: pytest.MonkeyPatch, **makers: Callable[[Task], Result])
             yield result
 
     monkeypatch.setattr("panelpress.jobs.build.run", run)
+    monkeypatch.setattr("panelpress.jobs.unchanged.unchanged", lambda _: None)
     monkeypatch.setattr("panelpress.jobs.pool.start_early", lambda _: None)

@@ -15,9 +15,10 @@ from tests.support.smallprofile import small_profile
 from panelpress import __version__
 from panelpress.cli import run
 from panelpress.jobs import release
-from panelpress.jobs.build import Request, build
+from panelpress.jobs.build import build
 from panelpress.jobs.places import PRESS
 from panelpress.jobs.release import close
+from panelpress.jobs.request import Request
 from panelpress.ledger import chain, editions
 from panelpress.press.fonts import font_files
 from panelpress.report.progress import Silent

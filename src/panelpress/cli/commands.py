@@ -12,39 +12,57 @@ from panelpress.ground.diagnostics import ExitCode, Level
 if TYPE_CHECKING:
     import argparse
 
+    from panelpress.jobs.request import Request
     from panelpress.report.model import Report
 
 
 def build(arguments: argparse.Namespace) -> int:
     """Build the files for the printer."""
-    from panelpress.jobs.pool import default_jobs, start_early
-
-    jobs = arguments.jobs or default_jobs()
-    start_early(jobs)  # it loads the layout engine while the rest is imported and the project read
     from panelpress.exhibition.root import find_root
-    from panelpress.jobs.build import Request, build
-    from panelpress.report import json as as_json
-    from panelpress.report.progress import watching
-    from panelpress.report.terminal import show_report
+    from panelpress.jobs.request import Request, default_jobs
+    from panelpress.jobs.unchanged import unchanged
+    from panelpress.report.model import code_of
 
-    console = stderr()
     quiet = arguments.quiet or arguments.json
     request = Request(
         find_root(arguments.directory),
         tuple(arguments.items),
         arguments.printer,
-        jobs,
+        arguments.jobs or default_jobs(),
         arguments.cache,
         Level[arguments.fail_on.upper()],
         arguments.release,
+        arguments.venue,
     )
-    built = build(request, lambda total: watching(console, total, jobs, quiet=quiet))
-    report, code = built.report, built.code
+    report = unchanged(request)
+    same = report is not None
+    if report is None:
+        report = _built(request, quiet=quiet)
+    code = code_of(report, request.fail_on)
     if arguments.json:
+        from panelpress.report import json as as_json
+
         print_json(as_json.document(report))
     elif not quiet or code:
+        from panelpress.report.terminal import show_report
+
+        console = stderr()
         show_report(report, console, verbose=arguments.verbose)
+        if same:
+            console.print("Nothing has changed since the last build: everything is as it was.", style="dim")
     return int(code)
+
+
+def _built(request: Request, *, quiet: bool) -> Report:
+    """Build what was asked."""
+    from panelpress.jobs.pool import start_early
+
+    start_early(request.jobs)  # it loads the layout engine while the rest is imported and the project read
+    from panelpress.jobs.build import build
+    from panelpress.report.progress import watching
+
+    console = stderr()
+    return build(request, lambda total: watching(console, total, request.jobs, quiet=quiet)).report
 
 
 def new(arguments: argparse.Namespace) -> int:

@@ -13,6 +13,8 @@ CATALOGUE = "catalogue.yml"
 CAPTIONS = "photos/captions.yml"
 FOLDERS = ("panels", "photos", "styles")
 """What items are made of beside it."""
+RECORD = "record"
+"""What people decided"""
 
 
 def find_root(start: Path) -> Path:

@@ -150,6 +150,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"there are {shown}" + (" and others" if len(names) > 12 else "")
 
 
+def near_to(word: str, known: Iterable[str]) -> str:
+    """Return the known name that another is, but for its spelling; "" where none is so near, or it is known itself.
+
+    Case and spaces make no other name. Nearer is asked for than by :func:`did_you_mean`: people have names that are alike.
+    """
+    names = {" ".join(name.split()).casefold(): name for name in sorted(set(known))}
+    said = " ".join(word.split()).casefold()
+    near = [] if said in names else difflib.get_close_matches(said, names, n=1, cutoff=0.75)
+    return names[near[0]] if near else ""
+
+
 def worst(diagnostics: Iterable[Diagnostic]) -> Level | None:
     """Return the highest level among them, or None when there are none."""
     return max((d.level for d in diagnostics), default=None)

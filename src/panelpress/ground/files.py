@@ -101,13 +101,21 @@ class Swap:
                 _remove(self.retired)
             else:
                 self.retired.rename(self.target)
-        for left in self.target.parent.glob(f"{self._staging_prefix}*"):
-            shutil.rmtree(left, ignore_errors=True)  # an orphan may still be writing into it
+        if self.staging.exists():  # by a process that had our number
+            left = self.staging.with_name(f"{self.staging.name}.left")
+            shutil.rmtree(left, ignore_errors=True)
+            self.staging.rename(left)
         self.staging.mkdir(parents=True)
 
+    def left(self) -> tuple[Path, ...]:
+        """Return the folders that runs before this one were stopped in: what is whole in them need not be made again."""
+        found = self.target.parent.glob(f"{self._staging_prefix}*")
+        return tuple(sorted(folder for folder in found if folder != self.staging))
+
     def discard(self) -> None:
-        """Throw the unfinished new folder away."""
-        shutil.rmtree(self.staging, ignore_errors=True)
+        """Throw the unfinished new folder away, and those of runs before this one."""
+        for folder in (self.staging, *self.left()):
+            shutil.rmtree(folder, ignore_errors=True)  # an orphan may still be writing into it
 
     def publish(self) -> None:
         """Sync the new folder to disk and put it in the place of the old one; the old one is back where that fails."""
@@ -205,6 +213,11 @@ class Cache:
             return None
         stamp, data = kept[:64], kept[64:]
         return data if digest(data).encode() == stamp else None
+
+    def holds(self, key: str) -> bool:
+        """Tell whether something is kept under ``key``, whole or not."""
+        path = self._path(key)
+        return path is not None and path.exists()
 
     @contextlib.contextmanager
     def making(self, key: str) -> Iterator[None]:

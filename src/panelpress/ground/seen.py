@@ -32,24 +32,25 @@ def digests(paths: Iterable[Path], memo: Path | None) -> dict[Path, str]:
     found: dict[Path, str] = {}
     kept: dict[str, Any] = {}
     for path in paths:
-        stamp = _stamp(path)
+        now = stamp(path)
         before = known.get(str(path))
-        quiet = stamp is not None and max(stamp[1], stamp[2]) + _TICK_NS < noted
-        if stamp is not None and quiet and before is not None and before[0] == stamp:
+        quiet = now is not None and max(now[1], now[2]) + _TICK_NS < noted
+        if now is not None and quiet and before is not None and before[0] == now:
             found[path] = before[1]
         else:
             try:
                 found[path] = digest_file(path)
             except OSError:
                 found[path] = "absent"
-        if stamp is not None:
-            kept[str(path)] = [stamp, found[path]]
+        if now is not None:
+            kept[str(path)] = [now, found[path]]
     if memo is not None and kept != known:
         _write(memo, kept)
     return found
 
 
-def _stamp(path: Path) -> list[int] | None:
+def stamp(path: Path) -> list[int] | None:
+    """Return a file's size, its two times (ns) and its inode; None where it is not there."""
     try:
         seen = path.stat()
     except OSError:

@@ -10,8 +10,8 @@ from panelpress.exhibition.model import in_language
 from panelpress.exhibition.project import load
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, Place, Span, did_you_mean, error
 from panelpress.ground.files import digest, write_atomic
+from panelpress.jobs.places import REJECTED
 from panelpress.jobs.publishing import publishing
-from panelpress.jobs.work import REJECTED
 from panelpress.press.access import proof
 from panelpress.press.access.compose import Other, published, web_page
 from panelpress.press.access.content import content_of

@@ -13,6 +13,7 @@ from multiprocessing import connection
 from typing import TYPE_CHECKING, TypeVar
 
 from panelpress.ground.diagnostics import Diagnostic, Level, PanelpressError, Place
+from panelpress.jobs.request import default_jobs
 from panelpress.jobs.work import Result, Task, work
 from panelpress.report.model import ItemReport
 
@@ -194,13 +195,6 @@ def _stop(executor: ProcessPoolExecutor) -> None:
     for process in list((getattr(executor, "_processes", None) or {}).values()):
         process.terminate()
     executor.shutdown(wait=True, cancel_futures=True)  # they are gone at once; half closed, it complains as Python ends
-
-
-def default_jobs() -> int:
-    """Return how many processes to use: the processors this process may run on."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return max(1, os.cpu_count() or 1)
 
 
 __all__ = ["PanelpressError", "default_jobs", "run", "start_early"]

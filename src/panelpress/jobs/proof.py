@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from panelpress.exhibition.model import in_language
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, fault
 from panelpress.ground.files import write_atomic
-from panelpress.jobs.build import Request, build
+from panelpress.jobs.build import build
 from panelpress.jobs.proofs.asked import gate_sheets
 from panelpress.jobs.proofs.collect import LAST_STEP, Teller, gather, record_items
 from panelpress.jobs.proofs.kept import keep_pages
 from panelpress.jobs.proofs.pages import STEPS
 from panelpress.jobs.proofs.tiles import parse_tile, tile
+from panelpress.jobs.request import Request
 from panelpress.ledger import proofs
 from panelpress.ledger.proofs import ProofRecord
 from panelpress.press.proofs.content import ProofContent

@@ -17,6 +17,7 @@ from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, Panelpres
 from panelpress.ground.files import digest_file
 from panelpress.ground.units import count
 from panelpress.jobs.approval import approvals
+from panelpress.jobs.places import REJECTED
 from panelpress.jobs.pool import default_jobs, each
 from panelpress.ledger import editions, manifest
 from panelpress.ledger.archive import Archive
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from panelpress.ledger.archive import Checked
     from panelpress.ledger.index import Stored
 
-REJECTED = "rejected"
 RENDERER = "pypdfium2"
 """The package that draws pages: the pictures of an edition are held against by the same version only"""
 _TOLD = 6
@@ -97,6 +97,7 @@ def _items(built: Built, staged: Path) -> dict[str, EditionItem]:
             item.pages,
             (float(item.width_mm), float(item.height_mm)),
             drawn[path],
+            built.recipes[item.key].venue,
         )
     return found
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, fault
 from panelpress.ground.files import digest_file
 from panelpress.ground.units import count
-from panelpress.jobs.places import PRESS
+from panelpress.jobs.places import PRESS, REJECTED
 from panelpress.jobs.recognise import Known, archive_at, known_of, recognised, what_it_is
 from panelpress.ledger import bundle, chain, editions, history, manifest
 from panelpress.ledger.archive import SHOWN_DIGITS, Archive, Checked
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from panelpress.ledger.index import Index
 
 _SYSTEM = frozenset({"System Volume Information", "$RECYCLE.BIN", "lost+found", "__MACOSX"})
-_REJECTED = "rejected"
 
 
 def verify(root: Path | None, path: Path | None = None, number: int | None = None) -> tuple[VerifyReport, ExitCode]:
@@ -173,7 +172,7 @@ def _set(folder: Path, shown: str, known: Known) -> Part:
         for path in _walk(folder)
         if (name := path.relative_to(folder).as_posix()) not in wanted
         and name != manifest.NAME
-        and not name.startswith(f"{_REJECTED}/")
+        and not name.startswith(f"{REJECTED}/")
     ]
     record = known.records.get(number)
     remarks: tuple[str, ...] = ()

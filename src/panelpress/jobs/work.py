@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import time
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, Place
 from panelpress.ground.files import Cache, digest, write_atomic
+from panelpress.jobs.kept import Keys, find_made, keep_made, keep_result, put
 from panelpress.jobs.looks import keep_looks
+from panelpress.jobs.places import REJECTED
+from panelpress.press.inputs import stamp_of
 from panelpress.report.model import ItemReport
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from panelpress.exhibition.items import ItemName
     from panelpress.facts.pdf import PdfFacts
     from panelpress.facts.signing import Judged, NumberedLine
+    from panelpress.preflight.framework import Outcome
     from panelpress.preflight.order import Order
     from panelpress.preflight.waivers import Waiver
+    from panelpress.press.make import Made
     from panelpress.press.recipe import Recipe
-
-REJECTED = "rejected"
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,12 @@ class Task:
     """What tells the rules of ``profile`` from others"""
     waivers: tuple[Waiver, ...] = ()
     """What the ledger says was accepted of what they find"""
+    keys: Keys | None = None
+    """Under which what becomes of it is kept; None: it is not"""
+    stamp: tuple[tuple[int, ...], ...] = ()
+    """What told, when the keys were made, that its files were what the keys say"""
+    pressed: Mapping[str, Path] = field(default_factory=dict)
+    """The press files that are there already, by their digests"""
 
     @property
     def name(self) -> ItemName:
@@ -86,50 +96,64 @@ def work(task: Task) -> Result:
 
 
 def _work(task: Task, started: float) -> Result:
-    from panelpress.facts.look import looks_of
     from panelpress.facts.numbering import numbered_lines
-    from panelpress.facts.usedinks import used_inks
     from panelpress.inspect.reader import read_pdf
-    from panelpress.ledger.judged import Made, judged
+    from panelpress.jobs.bare import as_approved
+    from panelpress.ledger.judged import judged
     from panelpress.preflight.order import Subject
     from panelpress.preflight.profiles import judge, load_profile, with_waivers
     from panelpress.preflight.sources import with_sources
     from panelpress.press.make import make
 
-    recipe = task.recipe
-    made = make(recipe, Cache(task.cache))
+    recipe, cache = task.recipe, Cache(task.cache)
+    before = find_made(cache, task.keys.made, recipe, task.pressed) if task.keys else None
+    made = before or make(recipe, cache)
     # ink was limited where the pictures were separated; `panelpress check` draws the plates and measures it, and looks for
     # codes on every page
     pages = tuple(sorted({code.page for code in recipe.codes}))
     facts = read_pdf(made.data, recipe.file_name, plates=False, codes=pages, looks=True)
     subject = Subject(facts, made.layout, task.order)
     outcomes = with_sources(judge(subject, with_waivers(load_profile(task.profile), task.waivers)), subject)
-    looks = looks_of(facts)
+    what, told = as_approved(task, made, facts, cache)
+    report = _report(task, replace(made, problems=(*made.problems, *told)), facts, outcomes)
+    target = task.staging / ("" if report.state == "ready" else REJECTED) / report.file
+    if before:
+        put(task.pressed[report.digest], target)
+    else:
+        write_atomic(target, made.data)
+    keep_looks(cache, report.digest, report.looks)
+    result = Result(report, made.versions, judged=judged(what), lines=numbered_lines(made.layout))
+    if task.keys and stamp_of(recipe) == task.stamp:  # else a file was changed meanwhile: it is not what the keys say
+        if not before:
+            keep_made(cache, task.keys.made, recipe, made)
+        keep_result(cache, task.keys.result, result)
+    return replace(result, report=replace(report, seconds=time.perf_counter() - started))
+
+
+def _report(task: Task, made: Made, facts: PdfFacts, outcomes: tuple[Outcome, ...]) -> ItemReport:
+    """Return what is told of an item that was made: good, or rejected for what was found."""
+    from panelpress.facts.look import looks_of
+    from panelpress.facts.usedinks import used_inks
+
     found = [*made.problems, *(d for outcome in outcomes for d in outcome.found)]
-    good = not any(d.level is Level.ERROR for d in found)
-    write_atomic(task.staging / ("" if good else REJECTED) / recipe.file_name, made.data)
-    keep_looks(Cache(task.cache), digest(made.data), looks)
-    report = ItemReport(
+    return ItemReport(
         key=task.name.key,
         label=task.name.label,
-        state="ready" if good else "rejected",
-        file=recipe.file_name,
+        state="rejected" if any(d.level is Level.ERROR for d in found) else "ready",
+        file=task.recipe.file_name,
         pages=len(facts.pages),
-        width_mm=recipe.sheet.width,
-        height_mm=recipe.sheet.height,
+        width_mm=task.recipe.sheet.width,
+        height_mm=task.recipe.sheet.height,
         octets=len(made.data),
         lowest_ppi=_lowest_ppi(facts),
         digest=digest(made.data),
         content_digest=made.content_digest,
-        seconds=time.perf_counter() - started,
         outcomes=outcomes,
         problems=made.problems,
-        looks=looks,
+        looks=looks_of(facts),
         safe=task.order.safe,
         inks=used_inks(facts),
     )
-    what = Made(recipe, task.order, made.layout, facts, made.content_digest, task.rules)
-    return Result(report, made.versions, judged=judged(what), lines=numbered_lines(made.layout))
 
 
 def _versions() -> tuple[tuple[str, str], ...]:

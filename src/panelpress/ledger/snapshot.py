@@ -9,20 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from panelpress import __version__
 from panelpress.exhibition.asked import GateAsked, Signer, SignOff
 from panelpress.exhibition.root import CATALOGUE, FOLDERS
 from panelpress.ground.files import canonical, digest, digest_file, write_atomic
 from panelpress.ground.seen import digests
+from panelpress.ledger.tool import tool
 from panelpress.ledger.waived import counts, waived
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from panelpress.ledger.chain import Ledger
 
@@ -30,8 +29,6 @@ FILE = "out/cache/snapshot.json"
 _MEMO = "out/cache/seen.json"
 MANIFEST = "out/press/manifest.json"
 SCHEMA_VERSION = 1
-_FONTS = ("font_source_serif_pro", "font_source_sans_pro")
-"""The packages whose files are set: a file of theirs that was swapped is not what was installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +140,7 @@ def state_of(root: Path, others: Iterable[str] = ()) -> str:
             return ""
         files += found
     held = {path.relative_to(root).as_posix(): held for path, held in digests(files, root / _MEMO).items()}
-    day = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return digest(canonical([SCHEMA_VERSION, __version__, sys.version, day, held, list(_installed()), list(_ours())]))
+    return digest(canonical([SCHEMA_VERSION, held, tool()]))
 
 
 def others(root: Path, sources: Iterable[Path]) -> tuple[str, ...]:
@@ -184,31 +180,3 @@ def _files(folder: Path) -> list[Path] | None:
         names.sort()
         found += [Path(parent, name) for name in sorted(files)]
     return found
-
-
-def _installed() -> Iterator[str]:
-    """Yield every installed package with its version, as the names of their records say them."""
-    for folder in sys.path:
-        try:
-            names = os.listdir(folder or ".")  # noqa: PTH208
-        except OSError:
-            continue
-        yield from sorted(name for name in names if name.endswith(".dist-info"))
-
-
-def _ours() -> Iterator[list[Any]]:
-    """Yield every file of panelpress and of its typefaces with its size and the time it was written."""
-    package = Path(__file__).parents[1]
-    for folder in (package, *_typefaces()):
-        for parent, names, files in os.walk(folder):
-            names[:] = sorted(name for name in names if name != "__pycache__")
-            for name in sorted(files):
-                seen = os.stat(os.path.join(parent, name))  # noqa: PTH116, PTH118
-                yield [name, seen.st_size, seen.st_mtime_ns]
-
-
-def _typefaces() -> Iterator[Path]:
-    for folder in sys.path:
-        for name in _FONTS:
-            if os.path.isdir(os.path.join(folder, name)):  # noqa: PTH112, PTH118
-                yield Path(folder, name)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from panelpress.ground.diagnostics import ExitCode, Level
+from panelpress.ground.diagnostics import Accepted, Diagnostic, ExitCode, Level, Origin, Place, Span
+from panelpress.ground.geometry import Box, Edges
+from panelpress.preflight.framework import Outcome
+from panelpress.preflight.framework import State as OutcomeState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from panelpress.facts.look import PageLook
-    from panelpress.ground.diagnostics import Diagnostic
-    from panelpress.ground.geometry import Edges
-    from panelpress.preflight.framework import Outcome
 
 _CAUSES = {"text/complete", "text/planned-pages"}
 """Findings that others follow from: they are told first among their level."""
@@ -90,6 +90,17 @@ class Report:
     def findings(self) -> tuple[Diagnostic, ...]:
         """Everything found, the project's first."""
         return (*self.remarks, *(d for item in self.items for d in item.findings))
+
+
+def code_of(report: Report, fail_on: Level) -> ExitCode:
+    """Return what a build ends with: by the items that were asked for, and by what keeps them from being released."""
+    if report.held:
+        return ExitCode.FINDINGS
+    return exit_code(report.shown, [*report.remarks, *(d for item in report.shown for d in item.findings)], fail_on)
+
+
+PARTS = (Accepted, Box, Diagnostic, Edges, ItemReport, Level, Origin, Outcome, OutcomeState, Place, Report, Span)
+"""Every class that a report is made of, but for its pages' pictures: for whoever keeps one (:mod:`panelpress.ground.packing`)"""
 
 
 def exit_code(items: Iterable[ItemReport], findings: Iterable[Diagnostic], fail_on: Level = Level.ERROR) -> ExitCode:

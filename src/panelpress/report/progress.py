@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, TextColumn
 from rich.text import Text
 
+from panelpress.ground.units import count
 from panelpress.report.words import findings_in_words
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ class Watcher(Protocol):
     def finished(self, item: ItemReport, weight: float) -> None:
         """An item is done; ``weight`` is its share of the whole work."""
 
+    def unchanged(self, number: int, others: int) -> None:
+        """So many items are what they were and are not made again; ``others`` are."""
+
 
 class Silent:
     """Tells nothing."""
@@ -39,6 +43,9 @@ class Silent:
         """Say nothing."""
 
     def finished(self, item: ItemReport, weight: float) -> None:
+        """Say nothing."""
+
+    def unchanged(self, number: int, others: int) -> None:
         """Say nothing."""
 
 
@@ -54,6 +61,11 @@ class _Lines:
         self.console.print(
             f"{item.label}: {item.state}, findings: {findings_in_words(item)}", soft_wrap=True, highlight=False
         )
+
+    def unchanged(self, number: int, others: int) -> None:
+        """Say it in one line, however many they are."""
+        if number:
+            self.console.print(unchanged_in_words(number, others), soft_wrap=True, highlight=False)
 
 
 class _TimeLeft(ProgressColumn):
@@ -91,8 +103,20 @@ class _Bar:
         self.progress.advance(self.task, weight)
         self._show()
 
+    def unchanged(self, number: int, others: int) -> None:
+        """Say it above the bar."""
+        if number:
+            self.progress.console.print(unchanged_in_words(number, others), style="dim", highlight=False)
+
     def _show(self) -> None:
         self.progress.update(self.task, description=", ".join(self.running[:2]) or "finishing")
+
+
+def unchanged_in_words(number: int, others: int) -> str:
+    """Return a line on items that are not made again."""
+    verb = "is" if number == 1 else "are"
+    again = f"{count(others, 'item')} to make" if others else "nothing to make"
+    return f"{count(number, 'item')} {verb} as before, {again}"
 
 
 @contextmanager

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from panelpress.ground.files import digest
-from panelpress.jobs.places import PRESS
+from panelpress.jobs.places import PRESS, REJECTED
 from panelpress.jobs.pool import each
 from panelpress.jobs.proofs.asked import state_in_words
 from panelpress.jobs.proofs.changes import changes_since
 from panelpress.jobs.proofs.pages import STEPS, Wanted, see
 from panelpress.jobs.proofs.rows import comment_rows, finding_rows, photo_rows, words_rows
 from panelpress.jobs.prose import prose_of, text_rules
-from panelpress.jobs.work import REJECTED
 from panelpress.ledger.proofs import ProofItem
 from panelpress.ledger.standing import standings
 from panelpress.ledger.todo import to_do

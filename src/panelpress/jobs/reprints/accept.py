@@ -14,12 +14,13 @@ from panelpress.exhibition.project import load
 from panelpress.ground.diagnostics import ExitCode, fault
 from panelpress.ground.files import Cache
 from panelpress.jobs.approval import approvals, in_the_way
-from panelpress.jobs.build import Built, write_reports
+from panelpress.jobs.build import Built
 from panelpress.jobs.orders import rules_with_waivers
 from panelpress.jobs.places import CACHE, OUT, PRESS
 from panelpress.jobs.prose import by_item, judge_prose, prose_of, text_rules
 from panelpress.jobs.release import close
 from panelpress.jobs.reprints import rebuilt
+from panelpress.jobs.writing import write_reports
 from panelpress.ledger import editions
 from panelpress.press.inputs import package_versions
 from panelpress.press.templating import SHIPPED, THEMES
