@@ -372,3 +372,45 @@ def test_another_question_is_answered_by_a_build(project: Project) -> None:
     assert told_at_once(project, "1")
     assert not told_at_once(project)
     assert not told_at_once(project, "--no-cache")
+
+
+# -- why, and how much is kept ---------------------------------------------------------------------------------------
+
+
+def told(project: Project, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return the line with which a build begins."""
+    capsys.readouterr()
+    run(["build", "-C", str(project.root), "--jobs", "1"])
+    return next((line for line in capsys.readouterr().err.splitlines() if "as before" in line), "")
+
+
+def test_a_build_says_what_it_makes_again_and_why(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(project, capsys) == "", "the first time there is nothing to compare with"
+    front_matter(project)
+    assert told(project, capsys) == "2 items as before; to make: panel 2 bread (its text)"
+    picture(project)
+    assert told(project, capsys) == "2 items as before; to make: panel 2 bread (photos/loaf.png)"
+    finer_limit(project)
+    assert "panel 1 coal (how it is judged)" in told(project, capsys)
+    equal_picture(project)
+    project.write("panels/unused.md", "---\ntitle: Unused\n---\n\nNot hung.\n")
+    assert "nothing to make" in told(project, capsys)
+
+
+def test_the_cache_keeps_no_more_than_it_may_but_all_that_is_in_use(project: Project, seen: Seen) -> None:
+    def kept() -> set[str]:
+        return {path.name for path in (project.root / "out/cache").glob("??/*")}
+
+    build(project)
+    in_use = kept()
+    comma(project)
+    build(project)
+    assert in_use < kept()
+    seen.since()
+    front_matter(project)
+    build(project, "--cache-mb", "0")
+    assert not in_use <= kept(), "what only the first build used is gone"
+    seen.since()
+    (project.root / "out/cache/built.json").unlink()
+    build(project)
+    assert seen.since() == ([], []), "what the last build used is there"

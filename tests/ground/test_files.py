@@ -269,3 +269,19 @@ JSON = st.recursive(
 @given(st.dictionaries(st.text(st.characters(codec="utf-8")), JSON))
 def test_equal_values_give_equal_bytes_in_whatever_order_they_were_written(value: dict[str, Any]) -> None:
     assert canonical(dict(reversed(value.items()))) == canonical(value)
+
+
+def test_of_a_full_cache_what_was_used_longest_ago_leaves_first(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    keys = [digest(str(number).encode()) for number in range(6)]
+    for age, key in enumerate(keys):
+        cache.put(key, b"x" * 936)  # with its digest 1000 bytes
+        used = 1_000_000 + age
+        os.utime(tmp_path / "cache" / key[:2] / key, (used, used))
+    assert cache.get(keys[0]) is not None, "the oldest is used again"
+    assert cache.trim(3000, since=2_000_000) == 3000
+    assert [cache.holds(key) for key in keys] == [True, False, False, False, True, True]
+    assert cache.trim(3000, since=2_000_000) == 0
+    assert cache.trim(0, since=2_000_000) == 2000, "what was used since then stays, however much it is"
+    assert cache.get(keys[0]) is not None
+    assert Cache(None).trim(0, since=0) == 0

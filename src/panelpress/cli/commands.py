@@ -32,6 +32,7 @@ def build(arguments: argparse.Namespace) -> int:
         arguments.cache,
         Level[arguments.fail_on.upper()],
         arguments.release,
+        arguments.cache_mb,
         arguments.venue,
     )
     report = unchanged(request)
@@ -78,6 +79,7 @@ def new(arguments: argparse.Namespace) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """Judge PDFs."""
     from panelpress.jobs.check import Asked, check
+    from panelpress.jobs.request import default_jobs
 
     profile = Path(arguments.profile) if arguments.profile else None
     named = profile is None or (len(profile.parts) == 1 and not profile.suffix)
@@ -89,6 +91,7 @@ def check(arguments: argparse.Namespace) -> int:
         arguments.directory,
         looks=arguments.format == "html" and not arguments.json,
         annotate=arguments.annotate,
+        jobs=arguments.jobs or default_jobs(),
     )
     fail_on = Level[arguments.fail_on.upper()]
     report, code = check(asked, sys.stdin.buffer, fail_on)

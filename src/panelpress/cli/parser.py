@@ -126,7 +126,8 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     command.epilog = (
         "examples:\n  panelpress build                    everything\n"
         "  panelpress build 3 num catalogue    panel 3, panel `num` and the catalogue\n"
-        "  panelpress build --release          close the edition, or be told everything that is in the way\n\n"
+        "  panelpress build --release          close the edition, or be told everything that is in the way\n"
+        "  panelpress build --venue durham     the strip of another town; nobody is asked again\n\n"
         "Where catalogue.yml asks for approvals (`sign_off:`), the name of a file says UNAPPROVED until\n"
         "all are there; its bytes are the same either way. out/press/ticket.pdf goes to the printer too.\n\n"
         + _EXIT_CODES
@@ -137,6 +138,9 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     _add_directory(command)
     command.add_argument("--printer", metavar="NAME", help="a print shop of catalogue.yml instead of the first one")
     command.add_argument(
+        "--venue", metavar="NAME", help="whose strip is printed, one of `venues:` in catalogue.yml, or `none`"
+    )
+    command.add_argument(
         "--release",
         action="store_true",
         help="close the edition: only if every item is approved as it is, with no stand-in and no open finding",
@@ -146,6 +150,13 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--no-cache", dest="cache", action="store_false", help="make every press picture again, keep none in out/cache"
+    )
+    command.add_argument(
+        "--cache-mb",
+        type=int,
+        default=4000,
+        metavar="MB",
+        help="how much out/cache may hold; what was used longest ago leaves first (default: 4000)",
     )
     _add_levels(command)
     _add_json(command)
@@ -178,6 +189,9 @@ def _add_check(command: argparse.ArgumentParser) -> None:
     command.add_argument("--skip", action="append", default=[], metavar="CHECK", help="all but this check or family")
     command.add_argument(
         "--format", choices=_FORMATS, default="text", help="on stdout: html, json, junit or sarif (default: text)"
+    )
+    command.add_argument(
+        "-j", "--jobs", type=_jobs, metavar="N", help="how many files at once (default: one a processor)"
     )
     command.add_argument(
         "--annotate",

@@ -212,7 +212,11 @@ class Cache:
         except OSError:
             return None
         stamp, data = kept[:64], kept[64:]
-        return data if digest(data).encode() == stamp else None
+        if digest(data).encode() != stamp:
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)  # what was used last is thrown away last
+        return data
 
     def holds(self, key: str) -> bool:
         """Tell whether something is kept under ``key``, whole or not."""
@@ -243,3 +247,23 @@ class Cache:
             if not (self.folder / "README").exists():
                 write_atomic(self.folder / "README", _README.encode())
             write_atomic(path, digest(data).encode() + data)
+
+    def trim(self, most: int, since: float) -> int:
+        """Throw away what was used longest ago until no more than ``most`` bytes are kept; return how many bytes that was.
+
+        What was used since ``since`` (seconds since the epoch, by the disk's clock) stays however much it is: throwing it away
+        now would only make the next run make it again.
+        """
+        kept: list[tuple[float, int, Path]] = []
+        for path in self.folder.glob("??/*") if self.folder else ():
+            with contextlib.suppress(OSError):
+                seen = path.stat()
+                kept.append((seen.st_mtime, seen.st_size, path))
+        total, freed = sum(size for _, size, _ in kept), 0
+        for used, size, path in sorted(kept):
+            if total - freed <= most or used >= since:
+                break
+            with contextlib.suppress(OSError):
+                path.unlink()
+                freed += size
+        return freed

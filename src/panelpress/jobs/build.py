@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from panelpress.exhibition.items import ItemName, all_items, select
 from panelpress.exhibition.model import in_language
 from panelpress.exhibition.project import load
-from panelpress.exhibition.venues import with_venue
+from panelpress.exhibition.venues import strip_remarks, with_venue
 from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, fault
 from panelpress.ground.files import Cache, Swap, digest_file
 from panelpress.jobs import unchanged
@@ -19,6 +19,7 @@ from panelpress.jobs.places import CACHE, OUT, PRESS
 from panelpress.jobs.pool import run
 from panelpress.jobs.prose import by_item, judge_prose, prose_of, text_rules
 from panelpress.jobs.publishing import publishing
+from panelpress.jobs.reasons import keep_index, reason
 from panelpress.jobs.tasks import Known, before, kept, place, task_for
 from panelpress.jobs.writing import write_reports
 from panelpress.ledger import chain, editions, manifest, snapshot
@@ -96,7 +97,7 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
     Raises:
         PanelpressError: with exit code 2 and nothing published, when the project itself is faulty or ``out/`` not writable.
     """
-    started = time.perf_counter()
+    started, began = time.perf_counter(), time.time()
     state = snapshot.state_of(request.root) if request.cache else ""
     decided = unchanged.decided_by_now(request.root) if request.cache else {}
     plan = _planned(request)
@@ -116,6 +117,8 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
             editions.keep(request.root, edition)
         if request.cache:
             _note(built, request, state, decided)
+            keep_index(cache, known.keys, known.inputs, results)
+            cache.trim(request.cache_mb * 1_000_000, began)
     return built
 
 
@@ -162,7 +165,8 @@ def _results(
     for key, result in found.items():
         place(result, known, plan.recipes[key], swap.staging)
     with watching(sum(task.weight for task in tasks)) as watcher:
-        watcher.unchanged(len(found), len(tasks))
+        why = {key: reason(cache, key, known.keys[key], known.inputs[key]) for key in keys if key in known.keys}
+        watcher.begins(len(found), [(plan.recipes[key].name.label, why.get(key, "")) for key in keys])
         found |= {result.report.key: result for result in run(tasks, request.jobs, watcher)}
     _stop_at([d for result in found.values() for d in result.stop])
     return {key: _with_the_rest(result, plan.told, plan.orders, plan.rules) for key, result in found.items()}
@@ -189,7 +193,7 @@ def _built(
     judged = _judged(reports, results, manifest.read(swap.target))
     stands = approvals(exhibition, plan.ledger, {name.key: (name.kind, judged.get(name.key)) for name in plan.names})
     items = tuple(_named(item, stands[item.key], swap.staging) for item in reports)
-    remarks = (*exhibition.remarks, *plan.told.get("", ()))
+    remarks = (*exhibition.remarks, *strip_remarks(exhibition), *plan.told.get("", ()))
     held = in_the_way(exhibition, plan.ledger, items, remarks, stands) if request.release else ()
     report = Report(
         in_language(exhibition.title, exhibition.language),

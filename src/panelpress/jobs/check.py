@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, did_you_mean, error, fault
 from panelpress.ground.files import digest
-from panelpress.jobs.annotate import annotate_to, write_copy
+from panelpress.jobs.annotate import Annotate, annotate_to, write_copy
+from panelpress.jobs.pool import EYES, each
 from panelpress.report.model import ItemReport, Report, exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from panelpress.exhibition.model import Exhibition
     from panelpress.facts.pdf import PdfFacts
     from panelpress.ground.diagnostics import Diagnostic
     from panelpress.preflight.order import Order
@@ -38,13 +41,14 @@ class Asked:
     directory: Path = Path()
     looks: bool = False
     annotate: str | None = None
+    jobs: int = 1
 
 
 @dataclass(frozen=True)
 class _Given:
     """One PDF to judge: what people call it, its bytes or where they are, what was ordered, by which profile.
 
-    ``waivers``: what the ledger says was accepted of what is found in it.
+    ``waivers``: what the ledger says was accepted of what is found in it. ``data``: its bytes, where they came by standard input.
     """
 
     name: str
@@ -53,6 +57,7 @@ class _Given:
     order: Order
     profile: str | Path
     waivers: tuple[Waiver, ...] = ()
+    data: bytes = b""
 
 
 def check(asked: Asked, stdin: IO[bytes], fail_on: Level = Level.ERROR) -> tuple[Report, ExitCode]:
@@ -61,28 +66,42 @@ def check(asked: Asked, stdin: IO[bytes], fail_on: Level = Level.ERROR) -> tuple
     Raises:
         PanelpressError: when a file, folder, item, profile or check does not exist.
     """
-    given = list(_given(asked))
-    profiles = {name: _chosen(name, asked) for name in dict.fromkeys(each.profile for each in given)}
+    _exhibition.cache_clear()  # it may have been changed since somebody last asked
+    given = [replace(one, data=stdin.read()) if one.path is None else one for one in _given(asked)]
+    profiles = tuple(dict.fromkeys(one.profile for one in given))
+    for profile in profiles:
+        _chosen(profile, asked)  # what is wrong with it is said before anything is judged
     copies = annotate_to(asked.annotate, len(given)) if asked.annotate else None
-    items: list[ItemReport] = []
-    unwritten: list[Diagnostic] = []
-    unread = False
-    for each in given:
-        data = stdin.read() if each.path is None else each.path.read_bytes()
-        item, facts = _judged(each, profiles[each.profile], data, looks=asked.looks)
-        items.append(item)
-        unread = unread or facts is None
-        if copies is not None and facts is not None:
-            try:
-                write_copy(copies, _copied(each), each.path, data, (item, facts))
-            except PanelpressError as refused:
-                unwritten += refused.diagnostics
+    judged = tuple(each(functools.partial(_one, asked=asked, copies=copies), given, asked.jobs, EYES))
+    items = tuple(one.item for one in judged)
+    unwritten = tuple(d for one in judged for d in one.unwritten)
     names = ", ".join(str(name) for name in profiles)
-    report = Report(
-        f"Preflight by {names}", "", 0, "", "", tuple(items), tuple(unwritten), partial=bool(asked.only or asked.skip)
-    )
+    report = Report(f"Preflight by {names}", "", 0, "", "", items, unwritten, partial=bool(asked.only or asked.skip))
     code = exit_code(items, report.findings, fail_on)
+    unread = any(one.unread for one in judged)
     return report, max(code, ExitCode.CANNOT_JUDGE) if unread or unwritten else code
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What became of one file; ``unread``: it could not be read at all; ``unwritten``: why its marked copy was not made."""
+
+    item: ItemReport
+    unread: bool
+    unwritten: tuple[Diagnostic, ...] = ()
+
+
+def _one(each: _Given, asked: Asked, copies: Annotate | None) -> _Seen:
+    """Judge one file and mark its copy: what a process does, for its profile is read once in each."""
+    data = each.data if each.path is None else each.path.read_bytes()
+    item, facts = _judged(each, _chosen(each.profile, asked), data, looks=asked.looks)
+    if copies is None or facts is None:
+        return _Seen(item, facts is None)
+    try:
+        write_copy(copies, _copied(each), each.path, data, (item, facts))
+    except PanelpressError as refused:
+        return _Seen(item, unread=False, unwritten=refused.diagnostics)
+    return _Seen(item, unread=False)
 
 
 def _copied(each: _Given) -> str:
@@ -184,13 +203,11 @@ def _is_ticket(path: Path) -> bool:
 def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
     """Return items of the exhibition as they were last built, each with its order and its own profile."""
     from panelpress.exhibition.items import all_items, select
-    from panelpress.exhibition.project import load
     from panelpress.exhibition.root import CATALOGUE, find_root
     from panelpress.jobs.orders import choose_printers, order_for, rules_with_waivers
     from panelpress.jobs.places import PRESS
     from panelpress.ledger import chain, manifest
     from panelpress.press.compose import compose
-    from panelpress.press.templating import SHIPPED, THEMES
 
     looks_like_files = [name for name in names if "/" in name or "\\" in name or Path(name).suffix]
     try:
@@ -201,7 +218,7 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
         raise PanelpressError(
             error("check/missing", f"there is no file {name}", _near(name)) for name in looks_like_files or names
         )
-    exhibition = load(root, THEMES, SHIPPED / "panel")
+    exhibition = _exhibition(root)
     printers = choose_printers(exhibition, None)
     ledger, built = chain.read(root), manifest.read(root / "out" / PRESS)
     for name in select(all_items(exhibition, printers[1].files), names):
@@ -218,6 +235,15 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
         order = order_for(exhibition, recipe, printer)
         rules = rules_with_waivers(exhibition, ledger, recipe, printer)
         yield _Given(name.key, name.label, path, order, asked.profile or rules.profile, rules.waivers)
+
+
+@functools.lru_cache(maxsize=1)
+def _exhibition(root: Path) -> Exhibition:
+    """Return an exhibition, read once however many of its files are judged."""
+    from panelpress.exhibition.project import load
+    from panelpress.press.templating import SHIPPED, THEMES
+
+    return load(root, THEMES, SHIPPED / "panel")
 
 
 def _near(name: str) -> str:

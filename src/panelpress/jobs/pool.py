@@ -13,18 +13,23 @@ from multiprocessing import connection
 from typing import TYPE_CHECKING, TypeVar
 
 from panelpress.ground.diagnostics import Diagnostic, Level, PanelpressError, Place
+from panelpress.ground.memory import free_mb
 from panelpress.jobs.request import default_jobs
 from panelpress.jobs.work import Result, Task, work
 from panelpress.report.model import ItemReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from panelpress.report.progress import Watcher
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
-_PRELOAD = ["panelpress.press.make", "panelpress.inspect.reader", "panelpress.preflight.profiles"]
+_OURS = 0.8
+"""The share of the free memory that workers may take: others are at work on the machine too"""
+EYES = ("panelpress.inspect.reader", "panelpress.preflight.profiles")
+"""What judges a finished file: no layout engine"""
+_PRELOAD = ("panelpress.press.make", *EYES)
 
 
 def run(tasks: Sequence[Task], jobs: int, watcher: Watcher) -> Iterator[Result]:
@@ -66,13 +71,18 @@ def apart(make: Callable[..., Made], *given: object, jobs: int) -> Iterator[Call
     executor.shutdown()
 
 
-def each(make: Callable[[Given], Made], given: Sequence[Given], jobs: int) -> Iterator[Made]:
-    """Make something of each thing given, in that order; with ``jobs`` 1 in this very process."""
+def each(
+    make: Callable[[Given], Made], given: Sequence[Given], jobs: int, preload: Sequence[str] = _PRELOAD
+) -> Iterator[Made]:
+    """Make something of each thing given, in that order; with ``jobs`` 1 in this very process.
+
+    ``preload`` are the modules that the processes need, loaded once for all of them.
+    """
     if jobs <= 1 or len(given) <= 1:
         yield from map(make, given)
         return
-    start_early(jobs)
-    executor = ProcessPoolExecutor(min(jobs, len(given)), mp_context=_context(), initializer=_begin)
+    start_early(jobs, preload)
+    executor = ProcessPoolExecutor(min(jobs, len(given)), mp_context=_context(preload), initializer=_begin)
     try:
         with _ctrl_c_later():
             futures = [executor.submit(make, one) for one in given]
@@ -90,10 +100,11 @@ def _in_processes(tasks: Sequence[Task], jobs: int, watcher: Watcher) -> Iterato
     executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
     waiting = list(tasks)
     running: dict[Future[Result], Task] = {}
+    free = free_mb()
     try:
         while waiting or running:
-            while waiting and len(running) < jobs:
-                task = waiting.pop(0)
+            while waiting and len(running) < jobs and (at := _fitting(waiting, running.values(), free)) is not None:
+                task = waiting.pop(at)
                 watcher.started(task.name.label)
                 with _ctrl_c_later():
                     running[executor.submit(work, task)] = task
@@ -116,6 +127,17 @@ def _in_processes(tasks: Sequence[Task], jobs: int, watcher: Watcher) -> Iterato
         _stop(executor)
         raise
     executor.shutdown()
+
+
+def _fitting(waiting: Sequence[Task], running: Collection[Task], free: float | None) -> int | None:
+    """Return which of the waiting tasks may begin now: the first that fits into the memory there is beside those running.
+
+    When none is running the first one begins, however large: there will never be more room for it.
+    """
+    if not running or free is None:
+        return 0
+    left = free * _OURS - sum(task.memory_mb for task in running)
+    return next((at for at, task in enumerate(waiting) if task.memory_mb <= left), None)
 
 
 @contextlib.contextmanager
@@ -152,7 +174,7 @@ def _lost(task: Task) -> Diagnostic:
     )
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context(preload: Sequence[str] = _PRELOAD) -> multiprocessing.context.BaseContext:
     """Return how processes start: from a server that has the engine loaded where there is one, else afresh.
 
     Never a plain fork: the engine's libraries keep threads and locks.
@@ -161,16 +183,16 @@ def _context() -> multiprocessing.context.BaseContext:
     if "forkserver" not in methods:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOAD)
+    context.set_forkserver_preload(list(preload))
     return context
 
 
-def start_early(jobs: int) -> None:
+def start_early(jobs: int, preload: Sequence[str] = _PRELOAD) -> None:
     """Start the process server now, so that it loads the engine while the project is being read."""
     if jobs > 1 and "forkserver" in multiprocessing.get_all_start_methods():
         from multiprocessing import forkserver, resource_tracker
 
-        _context()
+        _context(preload)
         # What is blocked here is blocked there: the server does not ignore Ctrl-C before it has loaded everything. The
         # tracker, which the server starts first, takes the block back as it starts: so it must be running already.
         resource_tracker.ensure_running()

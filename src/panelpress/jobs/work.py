@@ -29,6 +29,28 @@ if TYPE_CHECKING:
     from panelpress.press.recipe import Recipe
 
 
+_ENGINE_MB = 250
+"""A process with the engine loaded that lays out 32 pages (measured: 170-240 MB; `make bench`)"""
+_OF_A_PIXEL = 8
+"""Bytes that a pixel of an original takes while it becomes a press picture, at most (measured at 24-200 megapixels)"""
+_LARGE = 8_000_000
+"""From so many bytes on a file's header is asked how many pixels it has; smaller ones have no more than _MOST"""
+_MOST = 24_000_000
+
+
+def _pixels(path: Path) -> int:
+    """Return how many pixels a photograph has, or at most has; none where it cannot be told: it will be refused."""
+    try:
+        if path.stat().st_size < _LARGE:
+            return min(_MOST, 4 * path.stat().st_size)
+    except OSError:
+        return 0
+    from panelpress.press.pictures.headers import MAX_PIXELS, size_of
+
+    width, height = size_of(path) or (0, 0)
+    return min(MAX_PIXELS, width * height)
+
+
 @dataclass(frozen=True)
 class Task:
     """An item to make: its recipe, what was ordered, and where the file goes."""
@@ -59,6 +81,12 @@ class Task:
         """How much work it is, roughly in seconds: pictures by the area they print on, pages by their number."""
         pictures = sum(w.width_mm * w.height_mm * (w.ppi / 200) ** 2 for w in self.recipe.pictures)
         return 0.3 + pictures / 400_000 + 0.04 * self.recipe.pages
+
+    @property
+    def memory_mb(self) -> float:
+        """How much memory it takes at most, MB: the engine and what it lays out, and the two largest originals at once."""
+        pixels = sorted(_pixels(wanted.path) for wanted in self.recipe.pictures)
+        return _ENGINE_MB + sum(pixels[-2:]) * _OF_A_PIXEL / 1_000_000
 
 
 @dataclass(frozen=True)
@@ -114,7 +142,7 @@ def _work(task: Task, started: float) -> Result:
     facts = read_pdf(made.data, recipe.file_name, plates=False, codes=pages, looks=True)
     subject = Subject(facts, made.layout, task.order)
     outcomes = with_sources(judge(subject, with_waivers(load_profile(task.profile), task.waivers)), subject)
-    what, told = as_approved(task, made, facts, cache)
+    what, told = as_approved(task, made, facts, outcomes, cache)
     report = _report(task, replace(made, problems=(*made.problems, *told)), facts, outcomes)
     target = task.staging / ("" if report.state == "ready" else REJECTED) / report.file
     if before:

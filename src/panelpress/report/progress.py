@@ -12,7 +12,7 @@ from panelpress.ground.units import count
 from panelpress.report.words import findings_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
     from rich.progress import Task
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from panelpress.report.model import ItemReport
 
 
+_FEW = 4
 _START = 1.0  # seconds until the layout engine is loaded
 
 
@@ -32,8 +33,8 @@ class Watcher(Protocol):
     def finished(self, item: ItemReport, weight: float) -> None:
         """An item is done; ``weight`` is its share of the whole work."""
 
-    def unchanged(self, number: int, others: int) -> None:
-        """So many items are what they were and are not made again; ``others`` are."""
+    def begins(self, unchanged: int, others: Sequence[tuple[str, str]]) -> None:
+        """So many items are what they were and are not made again; ``others`` are, each by its label with the reason."""
 
 
 class Silent:
@@ -45,7 +46,7 @@ class Silent:
     def finished(self, item: ItemReport, weight: float) -> None:
         """Say nothing."""
 
-    def unchanged(self, number: int, others: int) -> None:
+    def begins(self, unchanged: int, others: Sequence[tuple[str, str]]) -> None:
         """Say nothing."""
 
 
@@ -62,10 +63,10 @@ class _Lines:
             f"{item.label}: {item.state}, findings: {findings_in_words(item)}", soft_wrap=True, highlight=False
         )
 
-    def unchanged(self, number: int, others: int) -> None:
+    def begins(self, unchanged: int, others: Sequence[tuple[str, str]]) -> None:
         """Say it in one line, however many they are."""
-        if number:
-            self.console.print(unchanged_in_words(number, others), soft_wrap=True, highlight=False)
+        if unchanged:
+            self.console.print(beginning(unchanged, others), soft_wrap=True, highlight=False)
 
 
 class _TimeLeft(ProgressColumn):
@@ -103,20 +104,23 @@ class _Bar:
         self.progress.advance(self.task, weight)
         self._show()
 
-    def unchanged(self, number: int, others: int) -> None:
+    def begins(self, unchanged: int, others: Sequence[tuple[str, str]]) -> None:
         """Say it above the bar."""
-        if number:
-            self.progress.console.print(unchanged_in_words(number, others), style="dim", highlight=False)
+        if unchanged:
+            self.progress.console.print(beginning(unchanged, others), style="dim", highlight=False)
 
     def _show(self) -> None:
         self.progress.update(self.task, description=", ".join(self.running[:2]) or "finishing")
 
 
-def unchanged_in_words(number: int, others: int) -> str:
-    """Return a line on items that are not made again."""
-    verb = "is" if number == 1 else "are"
-    again = f"{count(others, 'item')} to make" if others else "nothing to make"
-    return f"{count(number, 'item')} {verb} as before, {again}"
+def beginning(unchanged: int, others: Sequence[tuple[str, str]]) -> str:
+    """Return a line on what is not made again, and what is and why; of many only how many there are."""
+    if not others:
+        return f"{count(unchanged, 'item')} as before, nothing to make"
+    again = count(len(others), "item")
+    if len(others) <= _FEW:
+        again = "; ".join(f"{label} ({why})" if why else label for label, why in others)
+    return f"{count(unchanged, 'item')} as before; to make: {again}"
 
 
 @contextmanager
