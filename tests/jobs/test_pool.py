@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -15,6 +14,8 @@ from panelpress.ground import memory
 from panelpress.jobs import pool, work
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from panelpress.jobs.work import Task
 
 

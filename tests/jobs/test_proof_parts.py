@@ -11,13 +11,15 @@ from PIL import Image, ImageDraw
 
 from panelpress.exhibition.asked import GateAsked, Signer, SignOff
 from panelpress.exhibition.schema import RightsShape
+from panelpress.facts.layout import Block, LayoutFacts, Line, Source
+from panelpress.facts.numbering import numbered_lines
 from panelpress.facts.signing import NumberedLine, Part
 from panelpress.ground.diagnostics import PanelpressError
 from panelpress.ground.files import digest
 from panelpress.ground.gates import GATE_IDS
 from panelpress.ground.geometry import Box
 from panelpress.jobs.proof import first_step
-from panelpress.jobs.proofs.asked import NOBODY, gate_sheets, state_in_words
+from panelpress.jobs.proofs.asked import NOBODY, gate_sheets, stands_in_words, state_in_words
 from panelpress.jobs.proofs.changes import NEW, SAME, changes_since, last_approvals
 from panelpress.jobs.proofs.kept import keep_pages, kept_page
 from panelpress.jobs.proofs.pages import STEPS, SeenPage
@@ -89,6 +91,28 @@ def test_an_item_s_state_names_organisations_the_worst_first(standings: tuple[St
     assert state_in_words(standings, asked=True) == words
 
 
+def approval(by: str, organisation: str, proof: int, state: Any = "approved") -> Standing:
+    return Standing("coal", "text", organisation, state, by, "approved", "2026-11-25", proof)
+
+
+@pytest.mark.parametrize(
+    ("standings", "words"),
+    [
+        ((approval("A. Writer", "NUM", 3), approval("D. Miner", "Durham", 3)),
+         "approved by A. Writer (NUM) and D. Miner (Durham) on proof 3: still stands, nothing to do"),
+        ((approval("A. Writer", "NUM", 3), approval("D. Miner", "Durham", 2)),
+         "approved by D. Miner (Durham) on proof 2; by A. Writer (NUM) on proof 3: still stands, nothing to do"),
+        ((approval("A. Writer", "NUM", 3), approval("D. Miner", "Durham", 2, "lapsed")),
+         "approved by A. Writer (NUM) on proof 3: still stands, Durham to sign"),
+        ((approval("A. Writer", "NUM", 3, "lapsed"),), ""),
+    ],
+)  # fmt: skip
+def test_a_row_says_what_of_earlier_approvals_still_stands(standings: tuple[Standing, ...], words: str) -> None:
+    assert stands_in_words(standings) == words
+    (text, *_) = gate_sheets(SAID, ITEMS, standings)
+    assert text.stands == ({"coal": words} if words else {})
+
+
 def test_an_item_of_which_nobody_is_asked_is_never_called_approved() -> None:
     assert state_in_words((), asked=True) == NOBODY
     assert state_in_words((standing("approved"),), asked=False) == NOBODY
@@ -122,6 +146,12 @@ def comment(text: str, item: str = "coal", line: int = 4, gate: str = "") -> Com
     return Comment(
         item, 1 if line else 0, line, "a.md", 3, "two words", text, "highlight", "D. Miner", 2, "2026-11-25", "", gate
     )
+
+
+def test_what_is_about_no_item_is_listed_by_itself() -> None:
+    asked = [Asked(comment("Use the other banner", "", 0), ("ef" * 32,)), Asked(comment("a comma"), ("ab" * 32,))]
+    (row,) = comment_rows(asked, "", {})
+    assert (row.where, row.text) == ("cover or sign-off sheet “two words”", "Use the other banner")
 
 
 def test_comments_stand_with_their_line_the_open_ones_first() -> None:
@@ -207,6 +237,12 @@ def test_each_person_s_last_approval_counts_and_what_they_refused_does_not() -> 
     assert last_approvals(book, "bread") == {}
 
 
+def test_who_is_not_asked_is_not_told_of_as_having_approved() -> None:
+    book = ledger(decided("A. Writer", 1), decided("Z. Nobody", 2))
+    nobody = next(known_as for known_as, entry in book.entries.items() if entry.matter.by == "Z. Nobody")
+    assert last_approvals(book, "coal", {nobody}) == {1: {"A. Writer": ["text"]}}
+
+
 def test_an_item_that_no_proof_showed_is_called_new(tmp_path: Path) -> None:
     (found,) = changes_since(tmp_path, ledger(), [], "coal", [line("Coal")], [seen(picture())])
     assert (found.since, found.words, found.pages) == ("", NEW, ())
@@ -274,3 +310,40 @@ class _Item:
 def test_the_first_step_is_the_largest_that_leaves_room_for_the_rest() -> None:
     item: Any = _Item(900, 800, 500, 300, 200, 100)
     assert [first_step([item], most) for most in (1000, 900, 600, 10)] == [0, 1, 2, 5]
+
+
+# -- which line is which ---------------------------------------------------------------------------------------------
+
+
+def numbers(*lines: tuple[str, Box]) -> list[str]:
+    """Return words in the order in which a proof numbers their lines; they are given in the order in which they were set."""
+    sources = {text: Block(text, text, Source("panels/01-coal.md", n), "text") for n, (text, _) in enumerate(lines, 1)}
+    set_ = tuple(
+        Line(n, 1, n, text, "text", text, box, 300.0, 24.0, 32.0, "left", "body", last=True, hyphenated=False)
+        for n, (text, box) in enumerate(lines, 1)
+    )
+    layout = LayoutFacts("coal", 1, tuple(sources.values()), (), (), (), (), (), set_)
+    numbered = numbered_lines(layout)
+    assert [line.number for line in numbered] == list(range(1, len(lines) + 1))
+    return [line.text for line in numbered]
+
+
+def test_a_caption_is_numbered_where_it_is_read_and_not_where_it_was_set() -> None:
+    assert numbers(
+        ("title", Box(36, 50, 450, 110)), ("promoters", Box(36, 660, 313, 672)), ("caption", Box(36, 639, 296, 649)),
+    ) == ["title", "caption", "promoters"]  # fmt: skip
+
+
+def test_columns_are_numbered_one_after_the_other_and_a_caption_in_its_own() -> None:
+    left = [(f"left {n}", Box(36, 100 + 12 * n, 280, 110 + 12 * n)) for n in range(3)]
+    right = [(f"right {n}", Box(310, 100 + 12 * n, 560, 110 + 12 * n)) for n in range(3)]
+    over_the_right = ("caption", Box(310, 80, 500, 88))
+    below_both = ("foot", Box(36, 150, 560, 160))
+    assert numbers(*left, *right, below_both, over_the_right) == [
+        "left 0", "left 1", "left 2", "caption", "right 0", "right 1", "right 2", "foot",
+    ]  # fmt: skip
+
+
+def test_a_note_in_the_margin_keeps_its_turn() -> None:
+    words = [("one", Box(36, 100, 280, 110)), ("two", Box(36, 120, 280, 130)), ("note", Box(290, 100, 340, 108))]
+    assert numbers(*words) == ["one", "two", "note"]

@@ -33,6 +33,7 @@ def build(arguments: argparse.Namespace) -> int:
         Level[arguments.fail_on.upper()],
         arguments.release,
         arguments.cache_mb,
+        arguments.cluster,
         arguments.venue,
     )
     report = unchanged(request)
@@ -185,14 +186,20 @@ def access(arguments: argparse.Namespace) -> int:
 
 
 def explain(arguments: argparse.Namespace) -> int:
-    """Say what a check looks for."""
+    """Say what a check looks for, or what the name of any other message means."""
     from panelpress.preflight.framework import all_checks, explain
+    from panelpress.report.explained import explained, names
 
     if arguments.name is None:
         for check_id, check in all_checks().items():
             print(f"{check_id:28} {check.title}")
         return 0
-    told = explain(arguments.name)
+    if meant := explained(arguments.name):
+        print(f"{arguments.name}: {meant.sentence}\n")
+        print("No check, but a message of its own: it says what is wrong here, and the help below it what to do.\n")
+        print(f"About: {meant.about}\nExplained in: {meant.page}")
+        return 0
+    told = explain(arguments.name, names())
     print(f"{told.id}: {told.title}\n\n{told.rationale}\n")
     print(f"Level: {told.level.word}")
     for limit in told.limits:

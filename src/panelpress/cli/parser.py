@@ -103,7 +103,8 @@ def parser() -> argparse.ArgumentParser:
     )
     add_history_add(_command(commands, "history add", keeping.history_add, "record how an item was really printed"))
     explain = _command(commands, "explain", run.explain, "say what a check looks for, why, and what to do")
-    explain.add_argument("name", nargs="?", metavar="CHECK", help="such as bleed/painted; without it, all are listed")
+    about = "such as bleed/painted, or any message's; without it, all checks are listed"
+    explain.add_argument("name", nargs="?", metavar="NAME", help=about)
     info = _command(commands, "info", run.info, "print everything that can change a PDF: versions, fonts, profiles")
     _add_json(info)
     schema = _command(commands, "schema", run.schema, "write the JSON Schemas that teach editors the project's files")
@@ -150,6 +151,12 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--no-cache", dest="cache", action="store_false", help="make every press picture again, keep none in out/cache"
+    )
+    command.add_argument(
+        "--cluster",
+        default="",
+        metavar="WHERE",
+        help="make the items on a Dask cluster that sees this folder: `tcp://HOST:PORT`, or `local` (an extra)",
     )
     command.add_argument(
         "--cache-mb",

@@ -81,9 +81,9 @@ def add_proof(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--max-mb",
         type=_megabytes,
-        default=_MOST_MB,
         metavar="N",
-        help="how large a proof may be; its pictures are made smaller until it is (default: 10)",
+        help="how large a proof may be; its pictures are made smaller until it is "
+        "(default: `proof: {max_mb: …}` of catalogue.yml, or 10)",
     )
     command.add_argument(
         "--tile",

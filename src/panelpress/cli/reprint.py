@@ -31,6 +31,7 @@ def reprint(arguments: argparse.Namespace) -> int:
         " ".join(arguments.reason.split()),
         arguments.printer,
         arguments.accept,
+        arguments.venue,
     )
     report, code = reprint(request)
     if arguments.json:
@@ -72,6 +73,7 @@ def add_reprint(command: argparse.ArgumentParser) -> None:
         "  panelpress reprint --language es                every panel in Spanish\n"
         "  panelpress reprint 3 --printer wide-format      another print shop of catalogue.yml: its bleed,\n"
         "                                                  marks and intent, the same inside the trim\n"
+        "  panelpress reprint 1 --venue durham             the strip of another town, all else as it was\n"
         "  panelpress reprint 3 --accept                   as it is now, if everybody approved it so\n\n"
         "exit codes:\n"
         "  0  for the printer    1  not the same, and not given out\n"
@@ -87,6 +89,9 @@ def add_reprint(command: argparse.ArgumentParser) -> None:
     command.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of the reprint (default: today)")
     command.add_argument(
         "--printer", default="", metavar="NAME", help="another print shop of catalogue.yml than the one that printed it"
+    )
+    command.add_argument(
+        "--venue", default="", metavar="NAME", help="with the strip of another town, one of `venues:`, or `none`"
     )
     command.add_argument(
         "--accept",

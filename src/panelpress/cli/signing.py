@@ -15,7 +15,7 @@ from panelpress.ground.gates import GATE_IDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SIGNOFF = ("import", "record", "done", "waive", "list")
+SIGNOFF = ("import", "record", "done", "waive", "withdraw", "list", "log")
 """The commands of `signoff`"""
 _PAGE = Path("out/status.html")
 
@@ -124,7 +124,8 @@ def signoff_import(arguments: argparse.Namespace) -> int:
 def signoff_record(arguments: argparse.Namespace) -> int:
     """Record what somebody decided elsewhere."""
     from panelpress.exhibition.root import find_root
-    from panelpress.jobs.signoff import Who, record
+    from panelpress.jobs.signoff import record
+    from panelpress.jobs.signoffs.who import Who
     from panelpress.report.signoff import decided, decisions, signed
 
     found = record(
@@ -150,10 +151,18 @@ def signoff_record(arguments: argparse.Namespace) -> int:
 def signoff_done(arguments: argparse.Namespace) -> int:
     """Record that a comment is dealt with."""
     from panelpress.exhibition.root import find_root
-    from panelpress.jobs.signoff import done
+    from panelpress.jobs.signoffs.todo import done
     from panelpress.report.signoff import commented
 
-    for asked in done(find_root(arguments.directory), arguments.comment, arguments.by, arguments.date, arguments.note):
+    ticked = done(
+        find_root(arguments.directory),
+        arguments.comment,
+        arguments.by,
+        arguments.date,
+        arguments.note,
+        arguments.anyway,
+    )
+    for asked in ticked:
         print(f"done: {commented(asked.comment, asked.comment.item)}")
     return 0
 
@@ -161,7 +170,8 @@ def signoff_done(arguments: argparse.Namespace) -> int:
 def signoff_waive(arguments: argparse.Namespace) -> int:
     """Record that somebody accepts a finding."""
     from panelpress.exhibition.root import find_root
-    from panelpress.jobs.signoff import Who, waive
+    from panelpress.jobs.signoffs.waive import waive
+    from panelpress.jobs.signoffs.who import Who
 
     made, counted = waive(
         find_root(arguments.directory),
@@ -185,7 +195,7 @@ def signoff_list(arguments: argparse.Namespace) -> int:
     from rich.console import Console
 
     from panelpress.exhibition.root import find_root
-    from panelpress.jobs.signoff import listed
+    from panelpress.jobs.signoffs.todo import listed
     from panelpress.report.signoff import listed as as_values
     from panelpress.report.signoff.terminal import show_list
 
@@ -197,13 +207,48 @@ def signoff_list(arguments: argparse.Namespace) -> int:
     return 2 if report.faults else 0
 
 
+def signoff_withdraw(arguments: argparse.Namespace) -> int:
+    """Take an entry back that was recorded by mistake."""
+    from panelpress.exhibition.root import find_root
+    from panelpress.jobs.signoffs.withdraw import withdraw
+
+    report = withdraw(
+        find_root(arguments.directory),
+        arguments.entry,
+        arguments.by,
+        arguments.date,
+        arguments.reason,
+        arguments.anyway,
+    )
+    for each in report.entries:
+        print(f"taken back: {each.words}")
+    return 0
+
+
+def signoff_log(arguments: argparse.Namespace) -> int:
+    """List what was recorded, in the order in which it was."""
+    from rich.console import Console
+
+    from panelpress.exhibition.root import find_root
+    from panelpress.jobs.signoffs.withdraw import log
+    from panelpress.report.signoff.log import document
+    from panelpress.report.signoff.terminal import show_log
+
+    report = log(find_root(arguments.directory), tuple(arguments.items))
+    if arguments.json:
+        print_json(document(report))
+    else:
+        show_log(report, Console(highlight=False), stderr())
+    return 2 if report.faults else 0
+
+
 def add_signoff(command: argparse.ArgumentParser) -> None:
     """Teach the command line what `signoff` and its own commands take."""
     command.epilog = (
         "Officers send proofs back, filled in and written on: `import` reads them. What they say on the\n"
         "telephone or write on paper: `record`. Their comments are a to-do list: `list` shows it, `done`\n"
-        "ticks one off. All of it is kept in record/, small text files for git. `panelpress status` tells\n"
-        "where it stands.\n"
+        "ticks one off. All of it is kept in record/, small text files for git; `log` lists them, and\n"
+        "`withdraw` takes one back that was a mistake. `panelpress status` tells where it stands.\n"
     )
     commands = command.add_subparsers(
         title="commands", metavar="COMMAND", help="one of these; each has a `--help` of its own"
@@ -213,7 +258,10 @@ def add_signoff(command: argparse.ArgumentParser) -> None:
     _add_record(_under(command, commands, "record", signoff_record, about))
     _add_done(_under(command, commands, "done", signoff_done, "tick a comment of the to-do list off"))
     _add_waive(_under(command, commands, "waive", signoff_waive, "accept a finding, by name and with a reason"))
+    about = "take back what was recorded by mistake"
+    _add_withdraw(_under(command, commands, "withdraw", signoff_withdraw, about))
     _add_list(_under(command, commands, "list", signoff_list, "list the comments that are still to be dealt with"))
+    _add_log(_under(command, commands, "log", signoff_log, "list what was recorded, and what of it was taken back"))
 
 
 def _under(
@@ -239,9 +287,9 @@ def _under(
 
 def _add_import(command: argparse.ArgumentParser) -> None:
     command.epilog = (
-        "Every file is kept in record/evidence/, also one that is refused. A decision holds for what that\n"
-        "proof showed: what has changed since is recorded as lapsed. Comments are told with the line they\n"
-        "stand beside.\n\n"
+        "Every file is kept in record/evidence/, also one that is refused, but for what is no proof at all.\n"
+        "A decision holds for what that proof showed: what has changed since is recorded as lapsed. Comments\n"
+        "are told with the line they stand beside.\n\n"
         "example:\n  panelpress signoff import ~/Downloads/proof-3*.pdf\n\n"
         "exit codes:\n"
         "  0  all is recorded, and counts    1  some is refused, lapsed, or does not count\n"
@@ -257,11 +305,15 @@ def _add_import(command: argparse.ArgumentParser) -> None:
 def _add_record(command: argparse.ArgumentParser) -> None:
     command.epilog = (
         "It holds for what the newest proof with the item shows, or the one that `--proof` names.\n\n"
-        "example:\n"
+        "examples:\n"
+        '  panelpress signoff record panels --gate text --by "A. Writer" --decision approved \\\n'
+        "      --date 2027-05-31\n"
         '  panelpress signoff record 3 --gate text --by "A. Writer" --decision corrections \\\n'
         '      --note "1971, not 1917" --date 2027-05-31 --evidence photo-of-sheet.jpg\n'
     )
-    command.add_argument("items", nargs="+", metavar="ITEM", help="panels by number or id, or `catalogue`")
+    command.add_argument(
+        "items", nargs="+", metavar="ITEM", help="panels by number or id, `catalogue`, `panels` or `all`"
+    )
     command.add_argument("--gate", required=True, metavar="GATE", help=f"one of: {', '.join(GATE_IDS)}")
     _add_who(command, "who decided, as `signers:` in catalogue.yml lists them")
     words = "`approved`, `corrections` (approved once they are made) or `changes` (required)"
@@ -278,12 +330,13 @@ def _add_done(command: argparse.ArgumentParser) -> None:
         "Make the correction, `panelpress build`, then tick it off: whoever approved with this correction\n"
         "approves the item as it is then.\n\n"
         "example:\n"
-        '  panelpress signoff done 3fa85f64 --by "The editor" --note "it was 1971"\n'
+        '  panelpress signoff done 3fa85f64 --by "The editor" --note "it was 1971" --date 2027-06-02\n'
     )
     command.add_argument("comment", metavar="DIGITS", help="the digits that `panelpress signoff list` prints")
     command.add_argument("--by", required=True, metavar="NAME", help="who dealt with it")
     command.add_argument("--note", default="", metavar="TEXT", help="how")
-    command.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="when (default: the edition's date)")
+    command.add_argument("--date", required=True, type=day, metavar="YYYY-MM-DD", help="the day they did")
+    _add_anyway(command, "record it though nothing changed since the proof, or though the name is like a signer's")
 
 
 def _add_waive(command: argparse.ArgumentParser) -> None:
@@ -291,7 +344,7 @@ def _add_waive(command: argparse.ArgumentParser) -> None:
         "The finding stays in every report, with who answers for it, why, and until when.\n\n"
         "example:\n"
         '  panelpress signoff waive image/resolution 4 --object lamp-lit-wall --by "A. Writer" \\\n'
-        '      --reason "the only print there is" --until 2027-12-31\n'
+        '      --reason "the only print there is" --date 2027-05-31 --until 2027-12-31\n'
     )
     command.add_argument("check", metavar="CHECK", help="such as image/resolution")
     command.add_argument("item", metavar="ITEM", help="a panel by number or id, or `catalogue`")
@@ -300,12 +353,37 @@ def _add_waive(command: argparse.ArgumentParser) -> None:
     command.add_argument("--page", type=int, default=0, metavar="N", help="only on this page")
     command.add_argument("--object", default="", metavar="NAME", help="only of this object, such as a photograph's id")
     command.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="the last day it holds (default: for good)")
-    command.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="when (default: the edition's date)")
+    command.add_argument("--date", required=True, type=day, metavar="YYYY-MM-DD", help="the day they said so")
+
+
+def _add_withdraw(command: argparse.ArgumentParser) -> None:
+    command.epilog = (
+        "The entry stays where it is, counts for nothing, and is told with who took it back and why. Anything\n"
+        "may be taken back: a decision, a comment, a waiver, a tick, and what was taken back by mistake.\n\n"
+        "example:\n"
+        '  panelpress signoff withdraw 3fa85f64 --by "The editor" --reason "it was about panel 4" \\\n'
+        "      --date 2027-06-02\n"
+    )
+    command.add_argument("entry", metavar="DIGITS", help="the digits that `panelpress signoff log` prints")
+    command.add_argument("--by", required=True, metavar="NAME", help="who takes it back")
+    command.add_argument("--reason", required=True, metavar="TEXT", help="why")
+    command.add_argument("--date", required=True, type=day, metavar="YYYY-MM-DD", help="the day they do")
+    _add_anyway(command, "record it though the name is like a signer's")
+
+
+def _add_anyway(command: argparse.ArgumentParser, about: str) -> None:
+    command.add_argument("--anyway", default="", metavar="REASON", help=f"{about}: the reason is recorded with it")
 
 
 def _add_list(command: argparse.ArgumentParser) -> None:
     command.epilog = "Each begins with the digits that `panelpress signoff done` takes.\n"
     command.add_argument("--all", action="store_true", help="also those that are done, with who did them")
+    command.add_argument("--json", action="store_true", help="print one JSON document on stdout")
+
+
+def _add_log(command: argparse.ArgumentParser) -> None:
+    command.epilog = "In the order in which it was recorded; each begins with the digits that `withdraw` takes.\n"
+    command.add_argument("items", nargs="*", metavar="ITEM", help="only what is about these (default: all)")
     command.add_argument("--json", action="store_true", help="print one JSON document on stdout")
 
 

@@ -167,7 +167,7 @@ def _results(
     with watching(sum(task.weight for task in tasks)) as watcher:
         why = {key: reason(cache, key, known.keys[key], known.inputs[key]) for key in keys if key in known.keys}
         watcher.begins(len(found), [(plan.recipes[key].name.label, why.get(key, "")) for key in keys])
-        found |= {result.report.key: result for result in run(tasks, request.jobs, watcher)}
+        found |= {result.report.key: result for result in run(tasks, request.jobs, watcher, request.cluster)}
     _stop_at([d for result in found.values() for d in result.stop])
     return {key: _with_the_rest(result, plan.told, plan.orders, plan.rules) for key, result in found.items()}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from panelpress.exhibition.items import all_items
 from panelpress.exhibition.model import in_language
 from panelpress.exhibition.project import load
+from panelpress.exhibition.venues import with_venue
 from panelpress.ground.diagnostics import PanelpressError
 from panelpress.jobs.orders import choose_printers, digest_of, order_for, rules_with_waivers
 from panelpress.jobs.places import OUT, PRESS
@@ -55,8 +56,16 @@ def current(
     """
     printers = choose_printers(exhibition, printer)
     built = manifest.read(exhibition.root / OUT / PRESS)
+    exhibition = _as_sent(exhibition)
     names = all_items(exhibition, printers[1].files)
     return tuple((name, *_current(exhibition, ledger, name, printers, built.get(name.key))) for name in names)
+
+
+def _as_sent(exhibition: Exhibition) -> Exhibition:
+    """Return the exhibition with the strip it was last built with: whose strip it is changes nothing that anybody approves."""
+    venue = manifest.venue(exhibition.root / OUT / PRESS)
+    known = exhibition.variable.venues if exhibition.variable else ()
+    return with_venue(exhibition, venue) if venue is not None and (not venue or venue in known) else exhibition
 
 
 def _current(

@@ -78,6 +78,7 @@ def order_for(exhibition: Exhibition, recipe: Recipe, printer: PanelPrinter | Ca
         spine=_spine(book) if book else None,
         blank_pages=_blank_pages(book, recipe.keep) if book else None,
         codes=tuple(OrderedCode(code.kind, code.text, code.page, code.span) for code in recipe.codes),
+        variable=recipe.strip,
         date=exhibition.date,
         captions=tuple(_caption(exhibition.photos[id]) for id in dict.fromkeys(p.id for p in recipe.plates)),
         print_run=book.print_run if book else None,
@@ -209,4 +210,6 @@ def choose_printers(exhibition: Exhibition, name: str | None) -> Printers:
 def digest_of(recipe: Recipe, order: Order, rules: Rules, inputs: dict[str, str]) -> str:
     """Return one digest of what an item is made from and of the limits it was judged by: with others, it is not kept."""
     judged_by = [rules.identity, repr(rules.waivers), rules.written]
+    if recipe.bare is not None:  # what people approve of it
+        judged_by.append(digest(recipe.bare.html.encode()))
     return digest(canonical([recipe_digest(recipe, inputs), repr(order), *judged_by]))

@@ -12,11 +12,10 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 from typing import TYPE_CHECKING, TypeVar
 
-from panelpress.ground.diagnostics import Diagnostic, Level, PanelpressError, Place
+from panelpress.ground.diagnostics import PanelpressError
 from panelpress.ground.memory import free_mb
 from panelpress.jobs.request import default_jobs
-from panelpress.jobs.work import Result, Task, work
-from panelpress.report.model import ItemReport
+from panelpress.jobs.work import Result, Task, lost, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -32,15 +31,23 @@ EYES = ("panelpress.inspect.reader", "panelpress.preflight.profiles")
 _PRELOAD = ("panelpress.press.make", *EYES)
 
 
-def run(tasks: Sequence[Task], jobs: int, watcher: Watcher) -> Iterator[Result]:
+def run(tasks: Sequence[Task], jobs: int, watcher: Watcher, elsewhere: str = "") -> Iterator[Result]:
     """Give each task's result as it comes; with ``jobs`` 1 in this very process.
+
+    ``elsewhere`` is where the items are made instead (:func:`panelpress.jobs.cluster.cluster`); "": here.
 
     Raises:
         OSError: when a worker cannot write (full disk, read-only folder).
         KeyboardInterrupt: after the workers have been stopped.
     """
     ordered = sorted(tasks, key=lambda task: (-task.weight, task.name.key))
-    if jobs <= 1 or len(ordered) <= 1:
+    if elsewhere and ordered:
+        from panelpress.jobs.cluster import cluster, run_on
+
+        with cluster(elsewhere, jobs) as executor:
+            yield from run_on(executor, ordered, watcher)
+        return
+    if jobs <= 1 or not ordered:
         for task in ordered:
             watcher.started(task.name.label)
             result = work(task)
@@ -159,19 +166,9 @@ def _alone(task: Task, context: multiprocessing.context.BaseContext, watcher: Wa
         try:
             result = single.submit(work, task).result()
         except BrokenProcessPool:
-            result = Result(ItemReport(task.name.key, task.name.label, "crashed", problems=(_lost(task),)))
+            result = lost(task)
     watcher.finished(result.report, task.weight)
     yield result
-
-
-def _lost(task: Task) -> Diagnostic:
-    return Diagnostic(
-        "panelpress/worker",
-        Level.ERROR,
-        f"the process that made {task.name.label} was stopped from outside",
-        "usually the machine ran out of memory: try `--jobs 1`, or supply smaller pictures",
-        place=Place(task.name.key),
-    )
 
 
 def _context(preload: Sequence[str] = _PRELOAD) -> multiprocessing.context.BaseContext:

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 FOLDER = "out/proof"
 PROFILE = "proof"
-MOST_MB = 10.0
 _SIZE = "document/size"
 
 
@@ -55,7 +54,7 @@ class ProofRequest:
         each: also a proof for each item by itself.
         date: the day of the proof; None: the edition's.
         paper: the sheets that panels are shown on.
-        most_mb: how large a proof may be, in millions of bytes.
+        most_mb: how large a proof may be, in millions of bytes; None: as catalogue.yml says.
         tiles: parts to be shown at their real size, as the command line names them.
         printer: the print shop, where it is not the first one.
         jobs: how many processes.
@@ -67,7 +66,7 @@ class ProofRequest:
     each: bool = False
     date: dt.date | None = None
     paper: Paper = "a3"
-    most_mb: float = MOST_MB
+    most_mb: float | None = None
     tiles: tuple[str, ...] = ()
     printer: str | None = None
     jobs: int = 1
@@ -86,6 +85,12 @@ class _Job:
     before: int = 0
     """The number of the run's first proof: those below it are what its proofs are compared with"""
     tiles: Mapping[str, Sequence[Tile]] = field(default_factory=dict)
+
+    @property
+    def most(self) -> float:
+        """How large a proof may be, in bytes."""
+        asked = self.request.most_mb
+        return (self.built.exhibition.proof_mb if asked is None else asked) * OCTETS_PER_MB
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,7 @@ def _made(job: _Job, gathered: Sequence[Gathered], items: Mapping[str, ProofItem
     """Return a proof as large as it may be: its pictures are made smaller until it is."""
     from panelpress.press.proofs.make import make_proof
 
-    most = job.request.most_mb * OCTETS_PER_MB
+    most = job.most
     before = [record for n, record in job.earlier.items() if n < (job.before or number)]
     record = ProofRecord(job.built.exhibition.job, number, job.date.isoformat(), job.built.ledger.heads, items, ())
 
@@ -226,10 +231,11 @@ def _content(job: _Job, gathered: Sequence[Gathered], shown: tuple[ItemShown, ..
         "",
         job.built.ledger.heads,
         shown,
-        gate_sheets(exhibition.sign_off, signable),
+        gate_sheets(exhibition.sign_off, signable, job.teller.standing()),
         tuple(tile for item in gathered for tile in job.tiles.get(item.key, ())),
         job.request.paper,
         language="en-GB",
+        comments=job.teller.elsewhere(),
     )
 
 
@@ -330,7 +336,7 @@ def _file(job: _Job, draft: _Draft) -> ProofFile:
     if draft.step:
         smaller = (
             f"its pictures are at {share:.0%} of the full resolution, JPEG quality {quality}, "
-            f"to stay below {in_mb(round(job.request.most_mb * OCTETS_PER_MB))}"
+            f"to stay below {in_mb(round(job.most))}"
         )
     return ProofFile(
         f"{FOLDER}/{draft.name}",

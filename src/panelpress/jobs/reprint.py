@@ -6,19 +6,19 @@ would take. Only then it is written into `record/history/`.
 
 from __future__ import annotations
 
-import contextlib
-import shutil
 from dataclasses import dataclass, field, replace
 from json import dumps
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import ExitCode, PanelpressError, error, fault
-from panelpress.ground.files import Cache, alone, digest, write_atomic
+from panelpress.ground.files import Cache, digest, write_atomic
 from panelpress.jobs.places import CACHE, OUT
 from panelpress.jobs.reprints import printer as shops
 from panelpress.jobs.reprints import rebuilt, sources, tickets
+from panelpress.jobs.reprints import venue as towns
 from panelpress.jobs.reprints.asked import asked, stop_at_records
 from panelpress.jobs.reprints.kept import Kept, kept_edition, very_file
+from panelpress.jobs.reprints.staging import FOLDER, staging_of
 from panelpress.jobs.ticket import ticket_pdf
 from panelpress.ledger import chain, history
 from panelpress.ledger.history import How, Reprint
@@ -27,7 +27,6 @@ from panelpress.report.keeping.reprint import Reprinted, ReprintReport
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
     from pathlib import Path
 
     from panelpress.jobs.reprints.rebuilt import Rebuilt
@@ -39,16 +38,13 @@ if TYPE_CHECKING:
     from panelpress.ledger.index import EditionItem
     from panelpress.report.keeping.reprint import Difference
 
-FOLDER = "reprints"
-_STAGING = ".new"
-
 
 @dataclass(frozen=True)
 class Request:
     """What is to be printed again: which items of which edition, how many, why, and for whom.
 
     ``edition`` None: the last that has the item. ``printer`` "": the one that printed it. ``accept``: as it is now, as an
-    edition of its own, if that is approved.
+    edition of its own, if that is approved. ``venue``: with the strip of another town; "": of the one it was printed for.
     """
 
     root: Path
@@ -60,6 +56,7 @@ class Request:
     reason: str = ""
     printer: str = ""
     accept: bool = False
+    venue: str = ""
 
 
 @dataclass
@@ -100,6 +97,8 @@ class _File:
     terms: Terms
     remarks: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
+    name: str = ""
+    """What it is called, where that is not what the edition's is"""
 
 
 def reprint(request: Request) -> tuple[ReprintReport, ExitCode]:
@@ -112,8 +111,11 @@ def reprint(request: Request) -> tuple[ReprintReport, ExitCode]:
         PanelpressError: with exit code 2 and nothing given out, where the records are not as they were written.
     """
     wanted = asked(request.root, request.items, request.edition, request.language)
-    if request.accept and (len(wanted) != 1 or request.printer):
-        what = "another printer" if request.printer else f"{len(wanted)} items"
+    if request.printer and request.venue:
+        what = "`--printer` and `--venue` together are not proven: each is held against what was printed"
+        raise fault("reprint/venue", what, "name one of them")
+    if request.accept and (len(wanted) != 1 or request.printer or request.venue):
+        what = "another printer" if request.printer else "another venue" if request.venue else f"{len(wanted)} items"
         raise fault(
             "reprint/accept",
             f"`--accept` closes an edition of one item as it is now, and not for {what}",
@@ -125,12 +127,14 @@ def reprint(request: Request) -> tuple[ReprintReport, ExitCode]:
         raise PanelpressError(wrong)
     for record in {record.number: record for _, record in wanted}.values():
         stop_at_records(request.root, record, ledger)
-    with _staging(request.root) as staging:
+    with staging_of(request.root) as staging:
         run = _Run(request, ledger, events, staging)
         for _, record in wanted:
             run.kept(record)  # a record that says something else than the archive stops all
         items = tuple(_item(run, record, key) for key, record in wanted)
-    report = ReprintReport(items, request.copies, request.date.isoformat(), request.reason, request.printer)
+    report = ReprintReport(
+        items, request.copies, request.date.isoformat(), request.reason, request.printer, request.venue
+    )
     return report, ExitCode.PRESS_READY if report.good else ExitCode.FINDINGS
 
 
@@ -140,7 +144,7 @@ def _item(run: _Run, record: EditionRecord, key: str) -> Reprinted:
     if run.request.accept:
         return _accepted(run, record, key)
     found = _same(run, record, key)
-    if isinstance(found, _File) and run.request.printer:
+    if isinstance(found, _File) and (run.request.printer or run.request.venue):
         found = _elsewhere(run, record, key, found)
     if isinstance(found, Reprinted):
         return found
@@ -252,39 +256,48 @@ def _with_page(
 
 
 def _elsewhere(run: _Run, record: EditionRecord, key: str, was: _File) -> _File | Reprinted:
-    """Make an item for another print shop, and hold it against what was printed inside the trim."""
-    item, gathered = record.items[key], run.gathered(record)
+    """Make an item for another print shop or another town, and hold it against what was printed."""
+    request, item, gathered = run.request, record.items[key], run.gathered(record)
     panel = item.label.startswith("panel ")
-    shop = shops.shop_named(run.root, run.request.printer, panel=panel)
-    recipe = None
+    shop = shops.shop_named(run.root, request.printer, panel=panel) if request.printer else None
+    recipe, whence = None, ""
     try:
         exhibition = rebuilt.as_of(record, gathered.root)
-        panels, books = rebuilt.printers_of(record, exhibition)
-        if panel:
-            panels = shops.merged(panels, shop, run.root, gathered.root)  # type: ignore[assignment]
+        printers = rebuilt.printers_of(record, exhibition)
+        if shop is not None:
+            printers = shops.instead(printers, shop, run.root, gathered.root)
         else:
-            books = shops.merged(books, shop, run.root, gathered.root)  # type: ignore[assignment]
-        recipe, printer = rebuilt.compose_item(exhibition, key, (panels, books))
+            exhibition, whence = towns.sent_to(exhibition, request.venue, run.root, record.number)
+        recipe, printer = rebuilt.compose_item(exhibition, key, printers)
+        if shop is None:
+            towns.stop_without_strip(recipe, item.label, record.number)
         made = rebuilt.make_item(exhibition, recipe, printer, run.ledger, run.root, run.staging / "made")
         faults = tuple(found for found in made.result.report.findings if found.counts(found.level.ERROR))
     except PanelpressError as wrong:
+        if any(found.id in towns.UNASKED for found in wrong.diagnostics):
+            raise
         made, faults = None, wrong.diagnostics
     differences = (*sources.relevant(gathered.differences, recipe), *sources.of_panelpress(record, None))
-    if made is None or made.data is None:
+    if made is None or made.data is None or recipe is None:
         return Reprinted(
             key, item.label, record.number, "differs", remarks=was.remarks, differences=differences, faults=faults
         )
-    compared = shops.compare(was.data, made.data, item.label)
-    if compared.fault is not None:
+    if shop is not None:
+        held = shops.compare(was.data, made.data, item.label)
+        proven = (f"made for {request.printer} from the edition's sources", held.words)
+    else:
+        held = towns.compare(was.data, made.data, item.label, recipe.strip)
+        proven = (f"made from the edition's sources, its strip {whence}", held.words)
+    if held.fault is not None:
         nothing = Reprinted(
             key, item.label, record.number, "differs",
-            remarks=was.remarks, differences=differences, faults=(compared.fault,),
+            remarks=was.remarks, differences=differences, faults=(held.fault,),
         )  # fmt: skip
         return _with_page(run, record, item, nothing, _pairs(run.kept(record), key, made, ()))
-    proven = (f"made for {run.request.printer} from the edition's sources", compared.words)
+    how, name = ("other-printer", "") if shop is not None else ("other-venue", recipe.file_name)
     terms = tickets.terms_made(exhibition, made)
-    how = "other-printer"
-    return _File(made.data, how, made.result.report.content_digest, proven, terms, was.remarks, differences)
+    digest_now = made.result.report.content_digest
+    return _File(made.data, how, digest_now, proven, terms, was.remarks, differences, name)
 
 
 # -- as it is now ----------------------------------------------------------------------------------------------------
@@ -317,11 +330,13 @@ def _give(run: _Run, record: EditionRecord, key: str, item: EditionItem, found: 
     from panelpress.inspect.reader import read_pdf
 
     request = run.request
-    name = _name(run, record, item)
+    name = _name(run, record, replace(item, file=found.name or item.file))
     folder = run.root / OUT / FOLDER
     printed = history.last_printed(run.events, key)
     terms = found.terms if request.printer else tickets.as_printed(found.terms, printed)
     lines = [("Day", request.date.isoformat()), ("Reason", request.reason or "not told")]
+    if venue := request.venue or item.venue:
+        lines.append(("Strip", venue))
     if before := tickets.printed_before(printed):
         lines.append(("Printed before", before))
     lines += [("Proven", sentence) for sentence in found.proven]
@@ -338,7 +353,7 @@ def _give(run: _Run, record: EditionRecord, key: str, item: EditionItem, found: 
     how: How = "archived" if found.how in ("archived", "new-edition") else "rebuilt"
     event = Reprint(
         key, record.number, request.date.isoformat(), digest(found.data), request.copies, request.reason, how,
-        request.printer,
+        request.printer, request.venue,
     )  # fmt: skip
     history.append(run.root, [event])
     return Reprinted(
@@ -355,34 +370,3 @@ def _name(run: _Run, record: EditionRecord, item: EditionItem) -> str:
 
 def _page_path(run: _Run, record: EditionRecord, item: EditionItem) -> Path:
     return run.root / OUT / FOLDER / f"{_name(run, record, item).removesuffix('.pdf')}-differs.html"
-
-
-@contextlib.contextmanager
-def _staging(root: Path) -> Iterator[Path]:
-    """Give a folder to work in that is gone afterwards; keep a second reprint out meanwhile, clear what a killed one left."""
-    folder = root / OUT / FOLDER
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with alone(folder, _busy()):
-            for left in folder.glob(".*"):
-                if left.is_dir():
-                    shutil.rmtree(left, ignore_errors=True)
-                elif left.name != ".lock":
-                    left.unlink()
-            staging = folder / _STAGING
-            staging.mkdir()
-            try:
-                yield staging
-            finally:
-                shutil.rmtree(staging, ignore_errors=True)
-    except OSError as refused:
-        what = refused.strerror or str(refused)
-        file = refused.filename if isinstance(refused.filename, str) else f"{OUT}/{FOLDER}"
-        message = f"cannot write or read {file}: {what}"
-        raise fault(
-            "reprint/unwritable", message, "make room, or check its permissions; the same command again carries on"
-        ) from None
-
-
-def _busy() -> PanelpressError:
-    return fault("reprint/busy", "another reprint of this exhibition is running", "wait until it has finished")

@@ -26,6 +26,8 @@ class Request:
     """Close the edition: only if everything is approved, unchanged, there and without a finding that nobody answers for"""
     cache_mb: int = 4000
     """How much the cache may hold once everything is made, MB; what was used longest ago leaves first"""
+    cluster: str = ""
+    """Where the items are made: a Dask scheduler's address, or ``local``; "": in processes of this machine"""
     venue: str | None = None
     """Whose strip is printed, ``none`` for an empty one; None: as `catalogue.yml` says"""
 

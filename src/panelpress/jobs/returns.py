@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from panelpress.exhibition.project import load
-from panelpress.ground.diagnostics import ExitCode, PanelpressError, error, fault
+from panelpress.ground.diagnostics import ExitCode, PanelpressError, error, fault, near_to
 from panelpress.ground.files import digest, sync_folder, write_atomic
 from panelpress.ground.gates import gate
 from panelpress.jobs.current import current
 from panelpress.ledger import chain, proofs
 from panelpress.ledger.entries import EVIDENCE, Comment, Decision
-from panelpress.ledger.standing import uncounted
+from panelpress.ledger.standing import folded, uncounted
 from panelpress.ledger.taken import contradicted, not_yet, taken
 from panelpress.press.templating import SHIPPED, THEMES
 from panelpress.report.signoff import Back, Commented, Decided, ImportReport
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from panelpress.exhibition.asked import SignOff
     from panelpress.exhibition.model import Exhibition
     from panelpress.facts.signing import Returned
     from panelpress.ground.diagnostics import Diagnostic
@@ -52,8 +53,8 @@ class _File:
 def import_returned(root: Path, files: Sequence[Path], date: dt.date | None = None) -> tuple[ImportReport, ExitCode]:
     """Record what returned proofs say.
 
-    Each file is kept as evidence first, refused or not. What cannot be read for certain, or contradicts what the same person
-    sent back before, is not recorded at all.
+    Each file is kept as evidence first, refused or not, unless it is plainly no proof of anybody's. What cannot be read for
+    certain, or contradicts what the same person sent back before, is not recorded at all.
 
     Args:
         root: the exhibition's folder.
@@ -88,16 +89,9 @@ def import_returned(root: Path, files: Sequence[Path], date: dt.date | None = No
 
 def _read(root: Path, exhibition: Exhibition, path: Path, date: dt.date) -> _File:
     """Return a file as it was read, kept as evidence; with why, where it is refused."""
-    from panelpress.inspect.returned import MAX_OCTETS, read_returned
-
     file = _File(path.name)
     try:
-        if path.is_file() and 0 < path.stat().st_size <= MAX_OCTETS:
-            data = path.read_bytes()
-            file.kept = keep_evidence(root, path, data)[1]
-            returned = read_returned(data, path.name)
-        else:
-            returned = read_returned(path)  # it says why not
+        returned = _returned(root, path, file)
         record = _record_of(root, exhibition, returned)
         file.proof = record.number
         file.labels = {key: item.label for key, item in record.items.items()}
@@ -108,11 +102,34 @@ def _read(root: Path, exhibition: Exhibition, path: Path, date: dt.date) -> _Fil
     except PanelpressError as refused:
         if any(d.id in _STOPS for d in refused.diagnostics):
             raise
-        file.refused = tuple(_about(d, path.name, file.kept) for d in refused.diagnostics)
+        file.refused = tuple(_about(d, path.name, file.kept or str(path)) for d in refused.diagnostics)
     return file
 
 
+def _returned(root: Path, path: Path, file: _File) -> Returned:
+    """Return what is in a file, which is kept as evidence then, also where it cannot be read for certain.
+
+    Raises:
+        PanelpressError: where it cannot; it is not kept where it is no proof of anybody's.
+        OSError: where the disk refuses.
+    """
+    from panelpress.inspect.returned import MAX_OCTETS, read_returned
+
+    if not path.is_file() or not 0 < path.stat().st_size <= MAX_OCTETS:
+        return read_returned(path)  # it says why not
+    data = path.read_bytes()
+    try:
+        returned = read_returned(data, path.name)
+    except PanelpressError as refused:
+        if not any(d.id in _NO_PROOF for d in refused.diagnostics):
+            file.kept = keep_evidence(root, path, data)[1]
+        raise
+    file.kept = keep_evidence(root, path, data)[1]
+    return returned
+
+
 _STOPS = ("sign-off/unwritable",)
+_NO_PROOF = ("sign-off/not-a-pdf", "sign-off/stranger")
 
 
 def keep_evidence(root: Path, path: Path, data: bytes) -> tuple[str, str]:
@@ -138,7 +155,7 @@ def keep_evidence(root: Path, path: Path, data: bytes) -> tuple[str, str]:
 
 
 def _about(found: Diagnostic, name: str, kept: str) -> Diagnostic:
-    """Return a problem that names the file, and in its remedy where the file is kept."""
+    """Return a problem that names the file, and in its remedy where the file is."""
     message = found.message if found.message.startswith(f"{name}: ") else f"{name}: {found.message}"
     help = found.help.replace("--evidence FILE", f"--evidence {kept}") if kept else found.help
     return replace(found, message=message, help=help)
@@ -175,7 +192,7 @@ def _refuse_contradictions(read: Sequence[_File], ledger: Ledger) -> None:
     said = [
         (str(n), decision) for n, file in enumerate(ready) for decision in (file.taken.decisions if file.taken else ())
     ]
-    recorded = [e.matter for e in ledger.entries.values() if isinstance(e.matter, Decision)]
+    recorded = ledger.matters(Decision).values()
     told: dict[int, list[Diagnostic]] = defaultdict(list)
     for found in contradicted(said, recorded):
         mine = int(found.file)
@@ -198,7 +215,9 @@ class Teller:
         self.labels = {name.key: name.label for name, _, _ in found}
         self.entries: dict[Matter, str] = {}
         self.alike: dict[Matter, str] = {}
-        for known_as, entry in ledger.entries.items():
+        self.ledger = ledger
+        # what stands comes first: the same may have been recorded, taken back and recorded again
+        for known_as, entry in sorted(ledger.entries.items(), key=lambda each: each[0] in ledger.withdrawn):
             if isinstance(entry.matter, Comment | Decision):
                 self.entries.setdefault(entry.matter, known_as)
                 self.alike.setdefault(replace(entry.matter, date="", evidence=""), known_as)
@@ -231,17 +250,31 @@ class Teller:
         return Decided(decision, label, verdict, why, entry)
 
     def _verdict(self, decision: Decision, entry: str) -> tuple[Verdict, str]:
+        if earlier := self.ledger.withdrawn.get(entry):
+            said = self.ledger.entries[earlier].matter
+            return "withdrawn", f"{said.by} took it back on {said.date}"
         if self.asked is None:
             return "not-asked", "catalogue.yml has no `sign_off:` and asks nobody"
         hindered = self.uncounted.get(entry)
         if hindered == "not-listed":
-            whom = f" for {decision.organisation}" if decision.organisation else ""
-            return "not-listed", f"{decision.by} is not listed{whom} under `signers:` in catalogue.yml"
+            return "not-listed", self._not_listed(self.asked, decision)
         if hindered == "not-asked":
             known = gate(decision.gate)
             title = known.title if known else decision.gate
             return "not-asked", f"{decision.organisation} is not asked at the gate {title}"
         return self._seen(decision)
+
+    @staticmethod
+    def _not_listed(asked: SignOff, decision: Decision) -> str:
+        """Return that nobody of this name signs for this organisation, and who may be meant."""
+        whom = f" for {decision.organisation}" if decision.organisation else ""
+        told = f"{decision.by} is not listed{whom} under `signers:` in catalogue.yml"
+        for_whom = [s.organisation for s in asked.signers if folded(s.name) == folded(decision.by)]
+        if for_whom:
+            return f"{told}, and signs for {' and '.join(for_whom)}"
+        if near := near_to(decision.by, (signer.name for signer in asked.signers)):
+            return f"{told}; did you mean `{near}`? Then record it so: `panelpress signoff record`"
+        return told
 
     def _seen(self, decision: Decision) -> tuple[Verdict, str]:
         """Return whether what was seen is still what is there."""

@@ -16,16 +16,19 @@ from panelpress.ledger import chain, manifest, snapshot
 from panelpress.ledger.standing import standings, uncounted
 from panelpress.ledger.todo import to_do
 from panelpress.ledger.waived import counts, waived
+from panelpress.report.signoff.log import logged
 from panelpress.report.status import Acceptance, Item, StatusReport
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from pathlib import Path
 
     from panelpress.exhibition.asked import SignOff
     from panelpress.facts.signing import Judged
     from panelpress.ledger.chain import Ledger
     from panelpress.ledger.snapshot import Snapshot
+    from panelpress.report.signoff.log import Logged
 
 NOT_BUILT = "not built: `panelpress build`"
 CHANGED = "changed since it was built: `panelpress build`"
@@ -97,13 +100,20 @@ def _status(root: Path, date: dt.date | None, printer: str | None) -> tuple[Stat
         uncounted(stand.sign_off, ledger),
         to_do(ledger),
         tuple(Acceptance(each, counts(stand.sign_off, each)) for each in waived(ledger, stand.sign_off)),
+        _taken_back(ledger, {item.key: item.label for item in stand.items}),
         ledger.faults,
         ledger.heads,
         len(ledger.entries),
+        manifest.venue(root / OUT / PRESS),
     )
     if ledger.faults:
         return report, ExitCode.CANNOT_JUDGE
     return report, ExitCode.PRESS_READY if report.approved else ExitCode.FINDINGS
+
+
+def _taken_back(ledger: Ledger, labels: Mapping[str, str]) -> tuple[Logged, ...]:
+    """Return the entries that somebody took back; nothing is put into words where nobody did."""
+    return tuple(each for each in logged(ledger, labels) if each.taken_back) if ledger.withdrawn else ()
 
 
 def asked_of(said: SignOff | None) -> SignOff:

@@ -184,6 +184,18 @@ def _report(task: Task, made: Made, facts: PdfFacts, outcomes: tuple[Outcome, ..
     )
 
 
+def lost(task: Task) -> Result:
+    """Return what is told of an item whose process was stopped from outside."""
+    found = Diagnostic(
+        "panelpress/worker",
+        Level.ERROR,
+        f"the process that made {task.name.label} was stopped from outside",
+        "usually the machine ran out of memory: try `--jobs 1`, or supply smaller pictures",
+        place=Place(task.name.key),
+    )
+    return Result(ItemReport(task.name.key, task.name.label, "crashed", problems=(found,)))
+
+
 def _versions() -> tuple[tuple[str, str], ...]:
     """Return the versions an item would have been made with: the manifest names them also where none came to be."""
     from panelpress.press import engine

@@ -25,12 +25,15 @@ _TOLD: dict[State, str] = {
 }
 
 
-def gate_sheets(said: SignOff | None, items: Mapping[str, tuple[str, Judged]]) -> tuple[GateSheet, ...]:
+def gate_sheets(
+    said: SignOff | None, items: Mapping[str, tuple[str, Judged]], standings: Sequence[Standing] = ()
+) -> tuple[GateSheet, ...]:
     """Return a sheet for each gate that asks for anything; all gates, and nobody by name, where nobody is asked.
 
     Args:
         said: who must approve what.
         items: by key, the kind of each item that may be signed, and what the gates judge in it.
+        standings: where the items stand with everybody.
     """
     found = []
     for gate in GATES:
@@ -44,8 +47,23 @@ def gate_sheets(said: SignOff | None, items: Mapping[str, tuple[str, Judged]]) -
             continue
         signers = _signers(said, shape.organisations) if said is not None and shape is not None else ()
         expires = shape.expires.isoformat() if shape is not None and shape.expires else ""
-        found.append(GateSheet(gate.id, gate.title, gate.signs_for, signers, keys, expires))
+        here = {key: [s for s in standings if (s.item, s.gate) == (key, gate.id)] for key in keys}
+        stands = {key: words for key in keys if (words := stands_in_words(here[key]))}
+        found.append(GateSheet(gate.id, gate.title, gate.signs_for, signers, keys, expires, stands))
     return tuple(found)
+
+
+def stands_in_words(standings: Sequence[Standing]) -> str:
+    """Return what of earlier approvals of an item at a gate still holds; "" where nothing does."""
+    given = [s for s in standings if s.state == "approved"]
+    if not given:
+        return ""
+    by_proof: dict[int, list[str]] = {}
+    for each in given:
+        by_proof.setdefault(each.proof, []).append(f"{each.by} ({each.organisation})")
+    said = "; ".join(f"by {' and '.join(who)} on proof {number}" for number, who in sorted(by_proof.items()))
+    rest = " and ".join(dict.fromkeys(s.organisation for s in standings if s.state != "approved"))
+    return f"approved {said}: still stands, {f'{rest} to sign' if rest else 'nothing to do'}"
 
 
 def _signers(said: SignOff, organisations: Sequence[str]) -> tuple[Signs, ...]:

@@ -15,7 +15,7 @@ from panelpress.ledger.standing import folded
 from panelpress.press.proofs.content import Changes, PageChange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from panelpress.facts.signing import NumberedLine
@@ -35,6 +35,7 @@ def changes_since(
     item: str,
     lines: Sequence[NumberedLine],
     pages: Sequence[SeenPage],
+    uncounted: Container[str] = (),
 ) -> tuple[Changes, ...]:
     """Return what changed in an item since each earlier proof that matters, the last one first.
 
@@ -45,11 +46,12 @@ def changes_since(
         item: the item's key.
         lines: its lines as they are numbered now.
         pages: its pages as they look now.
+        uncounted: the entries of decisions that do not count, by whoever is not asked.
     """
     by_number = {record.number: record for record in earlier if item in record.items}
     if not by_number:
         return (Changes("", NEW),)
-    people = last_approvals(ledger, item)
+    people = last_approvals(ledger, item, uncounted)
     last = max(by_number)
     found: list[Changes] = []
     for number in sorted({last, *people} & set(by_number), reverse=True):
@@ -59,11 +61,14 @@ def changes_since(
     return tuple(found)
 
 
-def last_approvals(ledger: Ledger, item: str) -> dict[int, dict[str, list[str]]]:
-    """Return of each proof in which somebody last approved an item who did, each with the gates; with corrections counts too."""
+def last_approvals(ledger: Ledger, item: str, uncounted: Container[str] = ()) -> dict[int, dict[str, list[str]]]:
+    """Return of each proof in which somebody last approved an item who did, each with the gates; with corrections counts too.
+
+    Nobody is told of who decided without being asked: their approval is waited for by nobody.
+    """
     last: dict[tuple[str, str, str], dict[str, Decision]] = defaultdict(dict)
     for known_as, decision in ledger.matters(Decision).items():
-        if decision.item == item and decision.decision != "changes":
+        if decision.item == item and decision.decision != "changes" and known_as not in uncounted:
             last[folded(decision.by), folded(decision.organisation), decision.gate][known_as] = decision
     found: dict[int, dict[str, list[str]]] = defaultdict(dict)
     for said in last.values():

@@ -14,7 +14,7 @@ from panelpress.jobs.proofs.pages import STEPS, Wanted, see
 from panelpress.jobs.proofs.rows import comment_rows, finding_rows, photo_rows, words_rows
 from panelpress.jobs.prose import prose_of, text_rules
 from panelpress.ledger.proofs import ProofItem
-from panelpress.ledger.standing import standings
+from panelpress.ledger.standing import standings, uncounted
 from panelpress.ledger.todo import to_do
 from panelpress.press.proofs.content import ItemShown, PageShown
 from panelpress.report.signoff import shortest
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from panelpress.ledger.proofs import ProofRecord
     from panelpress.ledger.standing import Standing
     from panelpress.ledger.todo import Asked
+    from panelpress.press.proofs.content import CommentRow
     from panelpress.press.recipe import Recipe
     from panelpress.report.model import ItemReport
 
@@ -123,6 +124,7 @@ class Teller:
     asked: tuple[Asked, ...]
     short: Mapping[str, str]
     standings: tuple[Standing, ...]
+    uncounted: frozenset[str]
 
     @classmethod
     def of(cls, built: Built, date: dt.date) -> Teller:
@@ -132,9 +134,11 @@ class Teller:
         budget = next((int(str(rule.limits["most"])) for rule in rules if rule.check.id == "words/panel"), None)
         asked = to_do(built.ledger)
         now = {key: (recipe.name.kind, built.judged.get(key)) for key, recipe in built.recipes.items()}
-        stands = standings(exhibition.sign_off, built.ledger, now, date) if exhibition.sign_off else ()
+        said = exhibition.sign_off
+        stands = standings(said, built.ledger, now, date) if said else ()
+        out = frozenset(each.entry for each in uncounted(said, built.ledger)) if said else frozenset[str]()
         short = shortest(each.entries[0] for each in asked)
-        return cls(built, prose_of(exhibition), budget, asked, short, stands)
+        return cls(built, prose_of(exhibition), budget, asked, short, stands, out)
 
     def item(self, item: Gathered, earlier: Sequence[ProofRecord], step: int) -> ItemShown:
         """Return an item as the proof shows it, its pictures made smaller by so many steps."""
@@ -155,10 +159,21 @@ class Teller:
             words=words_rows(self.prose, recipe.name, recipe, self.budget),
             photographs=photo_rows(exhibition, recipe, item.pages),
             comments=comment_rows(self.asked, item.key, self.short),
-            changes=changes_since(exhibition.archive, self.built.ledger, earlier, item.key, item.lines, item.pages)
+            changes=changes_since(
+                exhibition.archive, self.built.ledger, earlier, item.key, item.lines, item.pages, self.uncounted
+            )
             if item.pages
             else (),
+            variable=recipe.strip,
         )
+
+    def elsewhere(self) -> tuple[CommentRow, ...]:
+        """Return what people asked for that is about no item: on the cover, on a sign-off sheet."""
+        return comment_rows(self.asked, "", self.short)
+
+    def standing(self) -> tuple[Standing, ...]:
+        """Return where the items stand, as far as the record is what was written: nothing stands in one that is not."""
+        return () if self.built.ledger.faults else self.standings
 
     def state(self, item: Gathered) -> str:
         """Return where an item stands, in words."""

@@ -129,7 +129,8 @@ def _comments(asked: Iterable[Asked], short: Mapping[str, str]) -> Iterator[Comm
         comment = each.comment
         where = [f"page {comment.page}"] if comment.page else []
         where += [f"line {comment.line}"] if comment.line else []
-        place = ", ".join(where) or (f"sheet of the gate {comment.gate}" if comment.gate else "")
+        elsewhere = "" if comment.item else "cover or sign-off sheet"
+        place = ", ".join(where) or (f"sheet of the gate {comment.gate}" if comment.gate else elsewhere)
         quote = f" “{comment.quote}”" if comment.quote else ""
         done = each.answers[-1] if each.answers else None
         note = f": {done.note}" if done and done.note else ""

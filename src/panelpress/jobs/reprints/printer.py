@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from panelpress.exhibition.files import Files
 from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from panelpress.facts.pdf import PageFacts
+    from panelpress.jobs.orders import Printers
 
+_Shop = TypeVar("_Shop", PanelPrinter, CataloguePrinter)
 AS_SIGNED = ("target_ppi", "jpeg_quality", "encoding", "sharpen", "monochrome", "intent")
 """What of a print shop's section stays the edition's"""
 MOST_MEAN, MOST_OF_IT = 2.5, 5.0
@@ -51,9 +53,15 @@ def shop_named(root: Path, name: str, *, panel: bool) -> PanelPrinter | Catalogu
     raise fault("project/unknown-printer", f"there is no printer `{name}`", did_you_mean(name, [*panels, *books]))
 
 
-def merged(
-    edition: PanelPrinter | CataloguePrinter, shop: PanelPrinter | CataloguePrinter, home: Path, into: Path
-) -> PanelPrinter | CataloguePrinter:
+def instead(printers: Printers, shop: PanelPrinter | CataloguePrinter, home: Path, into: Path) -> Printers:
+    """Return the print shops of an edition with another in the place of the one that makes the same (:func:`merged`)."""
+    panels, books = printers
+    if isinstance(shop, PanelPrinter):
+        return merged(panels, shop, home, into), books
+    return panels, merged(books, shop, home, into)
+
+
+def merged(edition: _Shop, shop: _Shop, home: Path, into: Path) -> _Shop:
     """Return a print shop that wants its own sheet and intent, and photographs made as they were signed.
 
     Args:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from panelpress.exhibition.items import all_items
 from panelpress.exhibition.project import load
+from panelpress.exhibition.venues import with_venue
 from panelpress.ground.diagnostics import PanelpressError, did_you_mean, fault
 from panelpress.ground.files import digest
 from panelpress.jobs.orders import order_for, rules_with_waivers
@@ -47,12 +48,14 @@ class Rebuilt:
 
 
 def as_of(record: EditionRecord, root: Path) -> Exhibition:
-    """Return a project as an edition of it: whatever number and day its catalogue.yml has come to since.
+    """Return a project as an edition of it: whatever number, day and venue its catalogue.yml has come to since.
 
     Raises:
         PanelpressError: when the project is faulty.
     """
     exhibition = load(root, THEMES, SHIPPED / "panel")
+    if exhibition.variable is not None:
+        exhibition = with_venue(exhibition, next((item.venue for item in record.items.values() if item.venue), ""))
     return replace(exhibition, edition=record.number, date=dt.date.fromisoformat(record.date))
 
 

@@ -7,6 +7,7 @@ within the total ink that the printer takes.
 
 from __future__ import annotations
 
+import functools
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -185,23 +186,31 @@ def measure_cast(pixels: Pixels, icc: bytes | None) -> Cast:
     skip = max(1, min(pixels.shape[:2]) // (2 * _SMALL))
     some = np.ascontiguousarray(pixels[::skip, ::skip])
     small = np.asarray(Image.fromarray(some).reduce(max(1, min(some.shape[:2]) // _SMALL))).astype(np.int16)
-    spread = small.max(axis=2) - small.min(axis=2)
+    red, green, blue = small[..., 0], small[..., 1], small[..., 2]
+    spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
     if float(np.mean(spread > _SAME)) < _RARE:
         return Cast("none")
     lab = _lab(small.astype(np.uint8), icc)
     mean = lab[..., 1:].reshape(-1, 2).mean(axis=0)
     levels = np.round(lab[..., 0] / 6.25).astype(int).ravel()
-    strays = lab[..., 1:].reshape(-1, 2).copy()
-    for level in np.unique(levels):
-        strays[levels == level] -= strays[levels == level].mean(axis=0)
-    far = np.hypot(strays[:, 0], strays[:, 1])
+    far = np.hypot(*(_strays(lab[..., channel].ravel(), levels) for channel in (1, 2)))
     kind: Chroma = "tint" if float(np.mean(far > _TINT_SPREAD)) < 10 * _RARE else "colour"
     return Cast(kind, round(float(mean[0]), 1), round(float(mean[1]), 1))
 
 
-def _lab(rgb: Pixels, icc: bytes | None) -> np.ndarray[Any, Any]:
+def _strays(values: np.ndarray[Any, Any], levels: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return how far each value is from the mean of its level."""
+    sums, counts = np.bincount(levels, weights=values), np.bincount(levels)
+    return np.asarray(values - (sums / np.maximum(counts, 1))[levels])
+
+
+@functools.lru_cache(maxsize=16)
+def _to_lab(icc: bytes | None) -> ImageCms.ImageCmsTransform:
     source = ImageCms.ImageCmsProfile(io.BytesIO(icc)) if icc else ImageCms.createProfile("sRGB")
-    transform = ImageCms.buildTransform(source, ImageCms.createProfile("LAB"), "RGB", "LAB")
-    raw = np.asarray(cast("Image.Image", ImageCms.applyTransform(Image.fromarray(rgb), transform)))
+    return ImageCms.buildTransform(source, ImageCms.createProfile("LAB"), "RGB", "LAB")
+
+
+def _lab(rgb: Pixels, icc: bytes | None) -> np.ndarray[Any, Any]:
+    raw = np.asarray(cast("Image.Image", ImageCms.applyTransform(Image.fromarray(rgb), _to_lab(icc))))
     signed = np.ascontiguousarray(raw[..., 1:]).view(np.int8).astype(float)
     return np.dstack([raw[..., 0] * (100 / 255), signed])
