@@ -414,3 +414,26 @@ def test_the_cache_keeps_no_more_than_it_may_but_all_that_is_in_use(project: Pro
     (project.root / "out/cache/built.json").unlink()
     build(project)
     assert seen.since() == ([], []), "what the last build used is there"
+
+
+def test_what_was_checked_before_is_told_again(
+    project: Project, seen: Seen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def check(*words: str) -> str:
+        capsys.readouterr()
+        run(["check", "-C", str(project.root), "--jobs", "1", "--json", *words])
+        return capsys.readouterr().out
+
+    build(project)
+    first = check("1", "2")
+    assert seen.since()[1][-2:] == ["panel 1 coal", "panel 2 bread"]
+    assert check("1", "2") == first
+    assert seen.since()[1] == []
+    assert check("1", "--skip", "agree") != first
+    assert seen.since()[1] == ["panel 1 coal"], "another question"
+    finer_limit(project)
+    check("1", "2")
+    assert seen.since()[1] == ["panel 1 coal", "panel 2 bread"]
+    torn_file(project)
+    check("1")
+    assert seen.since()[1] == ["panel 1 coal"]

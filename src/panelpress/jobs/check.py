@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from panelpress.ground.diagnostics import ExitCode, Level, PanelpressError, did_you_mean, error, fault
-from panelpress.ground.files import digest
+from panelpress.ground.files import Cache, digest, digest_file
+from panelpress.ground.packing import packed, unpacked
 from panelpress.jobs.annotate import Annotate, annotate_to, write_copy
 from panelpress.jobs.pool import EYES, each
-from panelpress.report.model import ItemReport, Report, exit_code
+from panelpress.ledger.tool import tool
+from panelpress.report.model import PARTS, ItemReport, Report, exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,6 +51,7 @@ class _Given:
     """One PDF to judge: what people call it, its bytes or where they are, what was ordered, by which profile.
 
     ``waivers``: what the ledger says was accepted of what is found in it. ``data``: its bytes, where they came by standard input.
+    ``cache``: where the exhibition it belongs to keeps what was found, None for a stranger's.
     """
 
     name: str
@@ -58,6 +61,7 @@ class _Given:
     profile: str | Path
     waivers: tuple[Waiver, ...] = ()
     data: bytes = b""
+    cache: Path | None = None
 
 
 def check(asked: Asked, stdin: IO[bytes], fail_on: Level = Level.ERROR) -> tuple[Report, ExitCode]:
@@ -72,7 +76,10 @@ def check(asked: Asked, stdin: IO[bytes], fail_on: Level = Level.ERROR) -> tuple
     for profile in profiles:
         _chosen(profile, asked)  # what is wrong with it is said before anything is judged
     copies = annotate_to(asked.annotate, len(given)) if asked.annotate else None
-    judged = tuple(each(functools.partial(_one, asked=asked, copies=copies), given, asked.jobs, EYES))
+    known = {at: item for at, one in enumerate(given) if (item := _known(one, asked))}
+    fresh = [one for at, one in enumerate(given) if at not in known]
+    found = each(functools.partial(_one, asked=asked, copies=copies), fresh, asked.jobs, EYES)
+    judged = tuple(_Seen(known[at], unread=False) if at in known else next(found) for at in range(len(given)))
     items = tuple(one.item for one in judged)
     unwritten = tuple(d for one in judged for d in one.unwritten)
     names = ", ".join(str(name) for name in profiles)
@@ -95,6 +102,8 @@ def _one(each: _Given, asked: Asked, copies: Annotate | None) -> _Seen:
     """Judge one file and mark its copy: what a process does, for its profile is read once in each."""
     data = each.data if each.path is None else each.path.read_bytes()
     item, facts = _judged(each, _chosen(each.profile, asked), data, looks=asked.looks)
+    if facts is not None and each.cache:
+        Cache(each.cache).put(_key(each, asked, data), packed(replace(item, looks=())))
     if copies is None or facts is None:
         return _Seen(item, facts is None)
     try:
@@ -102,6 +111,25 @@ def _one(each: _Given, asked: Asked, copies: Annotate | None) -> _Seen:
     except PanelpressError as refused:
         return _Seen(item, unread=False, unwritten=refused.diagnostics)
     return _Seen(item, unread=False)
+
+
+def _key(each: _Given, asked: Asked, data: bytes) -> str:
+    """Return a digest of all that a file's findings depend on."""
+    rules = digest_file(each.profile) if isinstance(each.profile, Path) else each.profile
+    parts = [asked.only, asked.skip]
+    return digest(packed(("check", tool(), digest(data), each.name, each.label, each.order, rules, each.waivers, *parts)))
+
+
+def _known(each: _Given, asked: Asked) -> ItemReport | None:
+    """Return what was found when the very same was judged before; None where that is not known or its pages are wanted."""
+    if each.cache is None or each.path is None or asked.looks or asked.annotate:
+        return None
+    kept = Cache(each.cache).get(_key(each, asked, each.path.read_bytes()))
+    try:
+        item = unpacked(kept or b"", PARTS)
+    except ValueError:
+        return None
+    return item if isinstance(item, ItemReport) else None
 
 
 def _copied(each: _Given) -> str:
@@ -205,7 +233,7 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
     from panelpress.exhibition.items import all_items, select
     from panelpress.exhibition.root import CATALOGUE, find_root
     from panelpress.jobs.orders import choose_printers, order_for, rules_with_waivers
-    from panelpress.jobs.places import PRESS
+    from panelpress.jobs.places import CACHE, PRESS
     from panelpress.ledger import chain, manifest
     from panelpress.press.compose import compose
 
@@ -234,7 +262,8 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
             )
         order = order_for(exhibition, recipe, printer)
         rules = rules_with_waivers(exhibition, ledger, recipe, printer)
-        yield _Given(name.key, name.label, path, order, asked.profile or rules.profile, rules.waivers)
+        cache = root / "out" / CACHE
+        yield _Given(name.key, name.label, path, order, asked.profile or rules.profile, rules.waivers, cache=cache)
 
 
 @functools.lru_cache(maxsize=1)
