@@ -43,6 +43,7 @@ def sound(root: Path) -> bool:
 def test_release_killed_at_fifty_points(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first edition is closed, panel 1 changed since; the second is being closed."""
     made.install(monkeypatch)
+    made.plain_ticket(monkeypatch)
     kept = small_edition(tmp_path / "start" / "exhibition", monkeypatch)
     first = kept.record()
     kept.number(2)
@@ -71,6 +72,7 @@ def test_release_killed_at_fifty_points(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_first_release_killed_leaves_no_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a killed release left behind is in nobody's way when the text is changed before the next."""
     made.install(monkeypatch)
+    made.plain_ticket(monkeypatch)
     small_project(tmp_path / "start" / "exhibition")
     _, _, left = killed("release", tmp_path / "start", 5)
     for folder in left:

@@ -138,6 +138,33 @@ def test_a_changed_word_is_shown_since_the_last_proof_and_since_each_approval(pr
     assert "changed since it was approved by NUM" in said
 
 
+def test_the_next_form_says_which_rows_still_stand_and_shows_what_was_said_on_the_cover(
+    issued: Issued, project: Project
+) -> None:
+    """Whoever is not asked, and what was taken back, is told of nowhere."""
+    root = str(project.root)
+    say = ["--gate", "text", "--decision", "approved", "--date", "2026-11-25", "-C", root]
+    assert run(["signoff", "record", "panels", "--by", "A. Writer", *say]) == 0
+    assert run(["signoff", "record", "coal", "--by", "D. Miner", *say]) == 0
+    assert run(["signoff", "record", "coal", "--by", "Z. Nobody", "--organisation", "Nobody", *say]) == 0
+    note = Comment("", 0, 0, "", 0, "", "Use the other banner", "note", "Ann", 1, "2026-11-25")
+    chain.append(project.root, [note])
+    project.edit("panels/02-bread.md", "in winter", "in summer")
+    call(project)
+    said = words_of(file(project, "proof-2.pdf"))
+    assert "Approved by A. Writer (NUM) and D. Miner (Durham miners) on proof 1: still stands, nothing to do" in said
+    assert said.count("still stands") == 1, "panel 2 changed"
+    assert "Z. Nobody" not in said
+    assert "Use the other banner" in said
+    assert "What changed" not in words_of(issued.data)
+    head = next(d for d, e in chain.read(project.root).entries.items() if getattr(e.matter, "by", "") == "D. Miner")
+    back = ["--by", "Ed", "--reason", "it was panel 2", "--date", "2026-11-26", "-C", root]
+    assert run(["signoff", "withdraw", head, *back]) == 0
+    call(project)
+    said = words_of(file(project, "proof-3.pdf"))
+    assert "Approved by A. Writer (NUM) on proof 1: still stands, Durham miners to sign" in said
+
+
 def test_pictures_before_and_now_stand_beside_each_other_and_are_missed_where_they_are_lost(project: Project) -> None:
     project.edit("panels/01-coal.md", "Two hundred", "Three hundred")
     kept = copied_pictures(project)
@@ -236,9 +263,22 @@ def test_a_proof_is_made_as_small_as_it_must_be_and_says_how(
     assert made["again"]  # what it shows is the same
 
 
+def test_catalogue_yml_says_how_large_a_proof_may_be_and_an_option_says_otherwise(
+    issued: Issued, project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    most = (len(issued.data) - 20_000) / 1e6
+    project.edit("catalogue.yml", "panels:\n", f"proof: {{max_mb: {most}}}\npanels:\n")
+    (made,) = told(project, capsys)["files"]
+    assert made["bytes"] <= most * 1e6
+    assert "JPEG quality 55" in made["smaller"]
+    (made,) = told(project, capsys, "--max-mb", "10")["files"]
+    assert made["smaller"] == ""
+
+
 def test_a_proof_that_cannot_be_made_small_enough_says_so(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     said = told(project, capsys, "--max-mb", "0.1")
     assert [found["id"] for found in said["findings"]] == ["document/size"]
+    assert "`panelpress proof ITEM… --each`" in said["findings"][0]["help"]
     assert said["files"][0]["bytes"] > 100_000
 
 

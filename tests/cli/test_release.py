@@ -173,6 +173,22 @@ def test_what_is_approved_is_released_and_the_edition_recorded(
     assert ticket(project)["standing"].startswith("UNAPPROVED")
 
 
+def test_an_approval_that_was_taken_back_holds_a_release(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    build(project)
+    approve(project)
+    ledger = chain.read(project.root)
+    one = next(
+        d for d, e in ledger.entries.items() if (e.matter.by, getattr(e.matter, "item", "")) == ("D. Miner", "coal")
+    )
+    words = ["--by", "Ed", "--reason", "it was about panel 2", "--date", "2026-11-26"]
+    assert run(["signoff", "withdraw", one, *words, "-C", str(project.root)]) == 0
+    assert held(project, capsys) == (
+        1, [("release/not-approved", "panel 1 coal, text: waiting on D. Miner (Durham miners)")],
+    )  # fmt: skip
+    assert build(project, "-q") == 0
+    assert names(project) == ["01-coal-UNAPPROVED.pdf", "02-bread.pdf", "catalogue.pdf"]
+
+
 @pytest.mark.parametrize("level", list(Level))
 def test_a_finding_holds_a_release_until_somebody_answers_for_it(
     project: Project, level: Level, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -198,7 +214,7 @@ def test_what_was_noticed_beside_the_checks_can_be_answered_for_too(
     build(project)
     approve(project)
     assert held(project, capsys)[0] == 1
-    words = ["--by", "A. Writer", "--reason", "scanned so"]
+    words = ["--by", "A. Writer", "--reason", "scanned so", "--date", "2026-11-24"]
     at = ["-C", str(project.root)]
     assert run(["signoff", "waive", "picture/never", "bread", *words, *at]) == 2
     assert run(["signoff", "waive", "picture/untagged", "bread", *words, *at]) == 0
@@ -218,6 +234,26 @@ def test_what_is_still_to_come_holds_a_release(
     taken = replace(open_, accepted=Accepted("A. Writer", "only a sample", Level.NOTE))
     made.install(monkeypatch, coal=clean, bread=lambda task: clean(task, taken), catalogue=lambda t: clean(t, taken))
     assert held(project, capsys) == said, "nobody can accept that a picture is not there"
+
+
+def test_a_refused_release_names_each_thing_that_is_still_to_come_once(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_ = Diagnostic("image/stand-in", Level.NOTE, "the loaf is still to come")
+    other = Diagnostic("picture/untagged", Level.NOTE, "the picture has no profile")
+    made.install(
+        monkeypatch, coal=clean, bread=lambda task: clean(task, open_, other), catalogue=lambda t: clean(t, open_)
+    )
+    build(project)
+    for words in ((), ("-v",)):
+        capsys.readouterr()
+        assert build(project, "--release", *words) == 1
+        said = capsys.readouterr().err
+        assert said.count("the loaf is still to come") == 1
+        assert said.count("the picture has no profile") == 1
+    capsys.readouterr()
+    assert build(project) == 0
+    assert "the loaf is still to come" in capsys.readouterr().err
 
 
 def test_a_rejected_item_holds_a_release(

@@ -23,7 +23,7 @@ CARRIED_ON = 5
 
 def test_reprint_killed_at_fifty_points(tmp_path: Path) -> None:
     """Panel 1 comes from the archive; panel 2 is lost there and made anew."""
-    kept = really_closed(tmp_path / "start" / "exhibition")
+    kept = really_closed(tmp_path / "start" / "exhibition", small_boards=True)
     for known_as, _ in kept.index().files["press/02-bread.pdf"].objects:
         kept.archive.path(known_as).unlink()
     (kept.root / "out/press/02-bread.pdf").unlink()

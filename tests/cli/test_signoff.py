@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from tests.support.project import REPOSITORY, clean_environment
 from tests.support.signoffs import SIGN_OFF, Shown, told
 
 from panelpress.cli import run
+from panelpress.ground.diagnostics import Diagnostic, Level, Place
 from panelpress.ground.files import digest
 from panelpress.jobs import returns
 from panelpress.ledger import chain, proofs
@@ -126,6 +128,8 @@ def test_a_panel_changed_and_not_built_is_recorded_and_said_to_be_unknown(
         ("Z. Nobody", "NUM", "text", "Z. Nobody is not listed for NUM under `signers:`"),
         ("A. Writer", "Durham miners", "text", "A. Writer is not listed for Durham miners"),
         ("D. Miner", "", "photographs", "Durham miners is not asked at the gate Photographs"),
+        ("A Writer", "NUM", "text", "did you mean `A. Writer`? Then record it so: `panelpress signoff record`"),
+        ("A. Writer", "Durham miners", "text", "under `signers:` in catalogue.yml, and signs for NUM"),
     ],
 )
 def test_who_is_not_listed_or_not_asked_is_recorded_and_does_not_count(
@@ -182,6 +186,23 @@ def test_a_day_that_cannot_be_read_is_told_and_another_taken(shown: Shown, capsy
     assert shown.run("import", file, "--date", "2026-12-04") == 0
     assert "St Barbara's day" in capsys.readouterr().err
     assert shown.matters[0].date == "2026-12-04"
+
+
+def test_a_day_before_the_proof_is_told_with_both_and_the_proof_s_taken(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A slip of a year must not let last month's approval outlive this month's refusal."""
+    assert shown.run("import", shown.back("back.pdf", approve("coal"), sign(date="26 Nov 2025"))) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "A. Writer dated the sheet Text 2025-11-26, before proof 1 of 2026-11-24" in said
+    assert shown.matters[0].date == "2026-11-24"
+
+
+def test_what_bears_no_day_is_of_no_day_before_the_proof(shown: Shown) -> None:
+    record = small.record(2, date="2026-12-24")
+    proofs.keep(shown.root, record)
+    assert shown.run("import", shown.back("back.pdf", approve("coal"), sign(date=""), record=record)) == 0
+    assert shown.matters[0].date == "2026-12-24"
 
 
 def test_several_people_s_files_are_recorded_together(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
@@ -263,7 +284,6 @@ REFUSED: dict[str, tuple[Callable[[Shown], bytes], str]] = {
         "locked",
     ),
     "damaged": (lambda _: small.proof()[:5000], "damaged"),
-    "a photograph": (lambda _: jpeg(), "no PDF"),
     "printed": (lambda _: small.proof(None, flattened), "proof 1 of small, printed into a file"),
     "another project's": (lambda _: small.proof(small.record(job="other")), "it is proof 1 of `other`"),
     "of no record": (lambda _: small.proof(small.record(7)), "there is no record of proof 7"),
@@ -288,11 +308,49 @@ def test_what_cannot_be_taken_for_certain_is_kept_and_nothing_of_it_recorded(
 
 
 def test_the_remedy_names_the_file_where_it_is_kept(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
-    file = shown.project.write("IMG_1234.JPG", jpeg())
-    assert shown.run("import", file) == 2
-    kept = f"record/evidence/{digest(jpeg())}.jpg"
+    data = small.proof(None, flattened)
+    assert shown.run("import", shown.project.write("back.pdf", data)) == 2
+    kept = f"record/evidence/{digest(data)}.pdf"
     assert (shown.root / kept).is_file()
     assert f"--evidence {kept}" in " ".join(capsys.readouterr().err.split())
+
+
+def letter() -> bytes:
+    """Return a PDF that has nothing to do with any proof: a page with words on it."""
+    pdf, out = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page(page_size=(595, 842))
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Courier)
+    pdf.pages[0].obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F0=font))
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"BT /F0 12 Tf 72 720 Td (Dear all, panel 1 is fine.) Tj ET")
+    pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "why"),
+    [("IMG_1234.JPG", jpeg, "the file is no PDF"), ("letter.pdf", letter, "it is no proof of panelpress"),
+     ("empty.pdf", bytes, "the file is empty")],
+)  # fmt: skip
+def test_what_is_plainly_no_proof_is_refused_and_not_kept(
+    shown: Shown, capsys: pytest.CaptureFixture[str], name: str, make: Callable[[], bytes], why: str
+) -> None:
+    file = shown.project.write(name, make())
+    assert shown.run("import", file) == 2
+    assert shown.matters == ()
+    assert shown.evidence() == []
+    printed = " ".join(capsys.readouterr().err.split())
+    assert why in printed
+    assert "kept as" not in printed
+
+
+def test_a_photograph_of_a_signed_sheet_is_kept_by_the_remedy_that_is_told(
+    shown: Shown, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = shown.project.write("IMG_1234.JPG", jpeg())
+    assert shown.run("import", file) == 2
+    assert f"--evidence {file}" in "".join(capsys.readouterr().err.split("\n")).replace("           ", "")
+    assert shown.run("record", "1", *CALL, "--evidence", file) == 0
+    assert shown.evidence() == [jpeg()]
 
 
 def test_one_bad_file_keeps_no_good_one_out(shown: Shown, tmp_path: Path) -> None:
@@ -415,6 +473,8 @@ def test_corrections_by_telephone_become_a_to_do(shown: Shown) -> None:
         ({"--proof": "9"}, "there is no record of proof 9"),
         ({"--evidence": "nothing.jpg"}, "cannot read nothing.jpg"),
         ({"--date": "tomorrow"}, "is no day"),
+        ({"--date": "2026-11-23"}, "2026-11-23 is before proof 1, which is dated 2026-11-24"),
+        ({"--by": "A. Wrter", "--organisation": "NUM"}, "did you mean `A. Writer`?"),
     ],
 )
 def test_a_record_that_cannot_be_meant_is_refused(
@@ -426,9 +486,41 @@ def test_a_record_that_cannot_be_meant_is_refused(
     assert shown.matters == ()
 
 
-def test_a_record_needs_a_day(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
-    assert shown.run("record", "coal", *CALL[:-2]) == 2
-    assert "--date" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    "words",
+    [("record", "coal", *CALL[:-2]), ("done", "12345678", "--by", "Ed"),
+     ("waive", "image/resolution", "coal", "--by", "A. Writer", "--reason", "it is old"),
+     ("withdraw", "12345678", "--by", "Ed", "--reason", "wrong panel")],
+)  # fmt: skip
+def test_whatever_is_recorded_by_hand_needs_its_day(
+    shown: Shown, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    assert shown.run(*words) == 2
+    assert "the following arguments are required: --date" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["all", "panels"])
+def test_one_call_may_be_about_all_that_the_gate_judges(
+    shown: Shown, capsys: pytest.CaptureFixture[str], word: str
+) -> None:
+    proofs.keep(shown.root, replace(small.record(2), items={"bread": small.record().items["bread"]}))
+    shown.project.edit(
+        "catalogue.yml", "text: [NUM, Durham miners]", "text: {organisations: [NUM, Durham miners], items: panels}"
+    )
+    shown.build()
+    assert shown.run("record", word, *CALL) == 0
+    assert [(m.item, m.proof) for m in shown.matters if isinstance(m, Decision)] == [("coal", 1), ("bread", 2)]
+    assert "on what proofs 1, 2 show" in capsys.readouterr().out
+
+
+def test_all_leaves_nothing_out_unsaid(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown.run("record", "all", *CALL) == 2
+    assert "no proof shows catalogue yet" in capsys.readouterr().err
+    assert shown.run("record", "panels", *CALL) == 0
+    words = ["layout" if word == "text" else word for word in CALL]
+    assert shown.run("record", "panels", *words) == 2
+    assert "nothing of panels is asked for at the gate layout" in " ".join(capsys.readouterr().err.split())
+    assert len(shown.matters) == 2
 
 
 def test_what_no_proof_shows_cannot_be_decided(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
@@ -437,6 +529,9 @@ def test_what_no_proof_shows_cannot_be_decided(shown: Shown, capsys: pytest.Capt
 
 
 # -- list and done ---------------------------------------------------------------------------------------------------
+
+
+ED = ("--by", "Ed", "--date", "2026-11-28")
 
 
 def test_the_to_do_list_names_each_comment_by_digits_that_tick_it_off(
@@ -472,7 +567,7 @@ def test_once_something_is_done_files_and_calls_are_taken_as_before(
     shown.run("list", "--json")
     (listed,) = told(capsys.readouterr().out)["comments"]
     shown.change("coal", "panels/01-coal.md", "two hundred", "three hundred")
-    assert shown.run("done", listed["entry"][:8], "--by", "Ed") == 0
+    assert shown.run("done", listed["entry"][:8], *ED) == 0
     assert shown.run("record", "bread", *CALL) == 0
     assert shown.run("import", file) == 0
     assert "already recorded" in capsys.readouterr().out
@@ -483,16 +578,61 @@ def test_a_correction_is_not_done_before_the_panel_is_built(shown: Shown, capsys
     assert shown.run("import", shown.back("back.pdf", note("coal", 2, "Which lodge?"))) == 0
     entry = next(iter(chain.read(shown.root).entries))
     shown.project.edit("panels/01-coal.md", "two hundred", "three hundred")
-    assert shown.run("done", entry[:8], "--by", "Ed") == 2
+    assert shown.run("done", entry[:8], *ED) == 2
     assert "changed since it was built: `panelpress build`" in capsys.readouterr().err
     assert len(shown.matters) == 1
+
+
+@pytest.fixture
+def asked(shown: Shown) -> tuple[Shown, str]:
+    """Return the exhibition with a comment on panel 1 that came back on 26 November, and the digits of it."""
+    assert shown.run("import", shown.back("back.pdf", sign(), note("coal", 2, "Which lodge?"))) == 0
+    return shown, next(iter(chain.read(shown.root).entries))[:8]
+
+
+def test_nothing_is_done_on_a_panel_that_is_as_it_was_in_the_proof_unless_it_is_said_why(
+    asked: tuple[Shown, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown, digits = asked
+    assert shown.run("done", digits, *ED) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "nothing of panel 1 coal changed since proof 1, on which this was asked for" in said
+    assert "--anyway REASON" in said
+    assert shown.run("done", digits, *ED, "--note", "answered", "--anyway", "the lodge is named in line 3") == 0
+    answer = shown.matters[-1]
+    assert isinstance(answer, Done)
+    assert answer.note == "answered; nothing was changed: the lodge is named in line 3"
+
+
+def test_what_is_dated_before_the_comment_it_answers_is_refused_with_both_days(
+    asked: tuple[Shown, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown, digits = asked
+    shown.change("coal", "panels/01-coal.md", "two hundred", "three hundred")
+    assert shown.run("done", digits, "--by", "Ed", "--date", "2026-11-25") == 2
+    assert "2026-11-25 is before the comment, which is dated 2026-11-26" in " ".join(capsys.readouterr().err.split())
+    assert shown.run("done", digits, "--by", "Ed", "--date", "2026-11-26") == 0
+
+
+def test_who_dealt_with_it_is_no_misspelt_signer_unless_it_is_meant(
+    asked: tuple[Shown, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown, digits = asked
+    shown.change("coal", "panels/01-coal.md", "two hundred", "three hundred")
+    words = ("done", digits, "--by", "A. Wrter", "--date", "2026-11-28")
+    assert shown.run(*words) == 2
+    assert "did you mean `A. Writer`?" in capsys.readouterr().err
+    assert shown.run(*words, "--anyway", "she is the typesetter") == 0
+    answer = shown.matters[-1]
+    assert isinstance(answer, Done)
+    assert (answer.by, answer.note) == ("A. Wrter", "she is the typesetter")
 
 
 def test_digits_that_name_no_comment_or_too_few_are_refused(shown: Shown, capsys: pytest.CaptureFixture[str]) -> None:
     assert shown.run("import", shown.back("back.pdf", note("coal", 2, "Which lodge?"))) == 0
     entry = next(iter(chain.read(shown.root).entries))
     for digits in (entry[:2], "nothing"):
-        assert shown.run("done", digits, "--by", "Ed") == 2
+        assert shown.run("done", digits, *ED) == 2
         assert "`panelpress signoff list` prints the digits" in " ".join(capsys.readouterr().err.split())
     assert len(shown.matters) == 1
 
@@ -505,21 +645,34 @@ def test_a_comment_that_came_twice_is_done_once_for_all(shown: Shown) -> None:
         d for d, e in chain.read(shown.root).entries.items() if isinstance(e.matter, Comment) and e.matter.line == 1
     ]
     assert len(same) == 2
-    assert shown.run("done", same[0], "--by", "Ed") == 0
+    shown.change("coal", "panels/01-coal.md", "two hundred", "three hundred")
+    assert shown.run("done", same[0], *ED) == 0
     assert {m.comment for m in shown.matters if isinstance(m, Done)} == set(same)
 
 
 # -- waive -----------------------------------------------------------------------------------------------------------
 
-WAIVE = ("waive", "image/resolution", "coal", "--by", "A. Writer", "--reason", "the only print there is")
+WAIVE = ("waive", "image/resolution", "coal", "--by", "A. Writer", "--date", "2026-11-25", "--reason",
+         "the only print there is")  # fmt: skip
+
+
+@pytest.fixture
+def found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shown:
+    """Return the exhibition with something found of one photograph of panel 1."""
+    made = Shown(tmp_path, monkeypatch, found={"coal": COARSE})
+    capsys.readouterr()
+    return made
+
+
+COARSE = Diagnostic("image/resolution", Level.WARNING, "112 ppi", place=Place("coal", 1, object="seam"))
 
 
 def test_a_finding_is_accepted_by_name_with_a_reason_until_a_day(
-    shown: Shown, capsys: pytest.CaptureFixture[str]
+    found: Shown, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert shown.run(*WAIVE, "--object", "seam", "--until", "2027-12-31") == 0
-    assert shown.matters == (
-        Waived("image/resolution", "coal", "A. Writer", "Editor", "NUM", "2026-11-24", "the only print there is", 0, "seam",
+    assert found.run(*WAIVE, "--object", "seam", "--until", "2027-12-31") == 0
+    assert found.matters == (
+        Waived("image/resolution", "coal", "A. Writer", "Editor", "NUM", "2026-11-25", "the only print there is", 0, "seam",
                "2027-12-31"),
     )  # fmt: skip
     assert "A. Writer accepts image/resolution in coal, until 2027-12-31" in capsys.readouterr().out
@@ -531,14 +684,36 @@ def test_a_finding_is_accepted_by_name_with_a_reason_until_a_day(
         (("waive", "image/resolutoin", *WAIVE[2:]), "did you mean `image/resolution`?"),
         ((*WAIVE[:2], "coa", *WAIVE[3:]), "did you mean `coal`?"),
         ((*WAIVE[:-1], " "), "no reason is given"),
+        ((*WAIVE, "--object", "loaf"),
+         "image/resolution was not found in panel 1 coal of `loaf` when it was last built = help: it was found of page 1, `se"),
+        ((*WAIVE, "--page", "2"), "of page 2 when it was last built = help: it was found of page 1, `seam`"),
+        ((*WAIVE[:2], "bread", *WAIVE[3:]),
+         "nothing of image/resolution was found in panel 2 bread when it was last built = help: found there: `"),
+        ((*WAIVE[:4], "A. Wrter", *WAIVE[5:]), "did you mean `A. Writer`?"),
+        ((*WAIVE[:4], "A. Wrter", *WAIVE[5:], "--organisation", "NUM"), "did you mean `A. Writer`?"),
+        ((*WAIVE[:2], "catalogue", *WAIVE[3:]), "nothing of image/resolution was found in catalogue"),
     ],
-)
+)  # fmt: skip
 def test_a_waiver_that_cannot_be_meant_is_refused(
-    shown: Shown, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], why: str
+    found: Shown, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], why: str
 ) -> None:
-    assert shown.run(*words) == 2
-    assert why in capsys.readouterr().err
-    assert shown.matters == ()
+    assert found.run(*words) == 2
+    assert why in " ".join(capsys.readouterr().err.split())
+    assert found.matters == ()
+
+
+def test_a_waiver_can_be_ended_when_what_it_accepts_is_found_no_more(found: Shown) -> None:
+    assert found.run(*WAIVE) == 0
+    found.found.clear()
+    found.build()
+    assert found.run(*WAIVE, "--until", "2026-11-25") == 0
+    assert [m.until for m in found.matters if isinstance(m, Waived)] == ["", "2026-11-25"]
+
+
+def test_nothing_is_accepted_in_what_is_not_built(found: Shown, capsys: pytest.CaptureFixture[str]) -> None:
+    (found.root / "out" / "press" / "preflight.json").unlink()
+    assert found.run(*WAIVE) == 2
+    assert "panel 1 coal is not built" in capsys.readouterr().err
 
 
 def test_signers_of_two_organisations_must_say_for_which(

@@ -59,6 +59,26 @@ EDITS = {
         (BOOK, "pages: 4", "pages: four"),
         ("config/value", 12, "four", "`catalogue.pages` must be a whole number, not `four`", "how many pages"),
     ),
+    "a misspelt gate": (
+        (
+            BOOK,
+            "job: small\n",
+            "job: small\nsign_off:\n  signers: [{name: A, organisation: NUM}]\n  gates:\n    Txt: [NUM]\n",
+        ),
+        ("config/value", 5, "Txt", "the name `Txt` must be `text`", "did you mean `text`?"),
+    ),
+    "a gate that asks one organisation and no list": (
+        (
+            BOOK,
+            "job: small\n",
+            "job: small\nsign_off:\n  signers: [{name: A, organisation: NUM}]\n  gates:\n    text: NUM\n",
+        ),
+        ("config/value", 5, "NUM", "`sign_off.gates.text` must be a list, also of one: `[NUM]`", "must approve"),
+    ),
+    "organisations that are no list": (
+        (BOOK, "job: small\n", "job: small\nsign_off:\n  gates:\n    text: {organisations: NUM}\n"),
+        ("config/value", 4, "NUM", "must be a list, also of one: `[NUM]`", "organisations that must all approve"),
+    ),
     "missing key": (
         (BOOK, "job: small\n", ""),
         ("config/missing-key", 1, "title", "`job` is missing", "add `job:`"),

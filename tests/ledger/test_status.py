@@ -90,6 +90,23 @@ def states(value: dict[str, Any]) -> dict[str, set[str]]:
     return {item["item"]: {gate["state"] for gate in item["gates"]} for item in value["items"]}
 
 
+def test_what_does_not_count_is_told_once_for_all_items_in_their_order(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(project)
+    strange = [
+        replace(each, by="X. Stranger", organisation="Nobody") for each in approvals(project) if each.gate == "text"
+    ]
+    chain.append(
+        project.root, [*reversed(strange), replace(strange[0], item="gone"), replace(strange[0], gate="press")]
+    )
+    run(["status", "-C", str(project.root)])
+    said = capsys.readouterr().err
+    assert (
+        "X. Stranger (Nobody), not listed under `signers:`: press (approved): panel 1 coal; text (approved): all 3 items, gone"
+    ) in said
+
+
 def test_without_anybody_asked_it_says_how_to_begin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bare = small_project(tmp_path / "show")
     code, value = told(bare, capsys)
@@ -167,7 +184,7 @@ def test_it_says_which_comments_are_open_and_what_does_not_count(
     assert [(each["check"], each["counts"]) for each in value["accepted"]] == [("image/resolution", False)]
     assert run(["status", "-C", str(project.root)]) == 1
     said = capsys.readouterr().err
-    assert "X. Stranger (Nobody), not listed under `signers:`: panel 1 coal, text (approved)" in said
+    assert "X. Stranger (Nobody), not listed under `signers:`: text (approved): panel 1 coal" in said
     assert "1 comment open" in said
     assert "because “it is small”; does not count" in said
 

@@ -86,6 +86,20 @@ The bakers stood by the miners.
 """
 
 
+BOARD = """\
+size: [210, 297]
+frames:
+  kicker: {left: 20, top: 16, width: 170, height: 14}
+  title: {left: 20, top: 30, width: 170, height: 50}
+  body: {left: 20, top: 84, width: 170, height: 84}
+  folio: {left: 20, top: 262, width: 120, height: 14}
+  number: {left: 150, top: 262, width: 40, height: 14}
+slots:
+  - {left: 20, top: 172, width: 170, height: 70, caption: {gap: 2, width: 100, height: 14}}
+"""
+"""A board of A4, an eighth of a panel: for tests that print it again and again"""
+
+
 @dataclass(frozen=True)
 class Project:
     """A project folder of a test."""
@@ -152,6 +166,14 @@ def small_project(root: Path) -> Project:
     project.picture("seam.png", shade=60)
     project.picture("loaf.png", shade=180)
     return project
+
+
+def with_small_boards(project: Project) -> None:
+    """Make the panels of the small exhibition as large as a letter."""
+    project.write("styles/templates/panel/text-picture.yml", BOARD)
+    shipped = SHIPPED / "panel" / "text-picture.html"
+    project.write("styles/templates/panel/text-picture.html", shipped.read_bytes())
+    project.edit("catalogue.yml", "panels:\n", "panel_width_mm: 210\npanel_height_mm: 297\npanels:\n")
 
 
 def command(*words: str) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.editions import Kept
-from tests.support.project import small_project
+from tests.support.project import small_project, with_small_boards
 from tests.support.signing import decision
 from tests.support.smallprofile import small_profile
 
@@ -29,14 +29,17 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 """Archives that earlier versions wrote, one a version, never written anew once that version is out"""
 
 
-def really_closed(root: Path, *, profile: bool = False) -> Kept:
+def really_closed(root: Path, *, profile: bool = False, small_boards: bool = False) -> Kept:
     """Write the small exhibition with a style of its own and a decision in its ledger, build it and close its edition.
 
     Args:
         root: a folder that does not exist yet.
         profile: its print shops have a profile of a few kilobytes instead of the one that ships.
+        small_boards: its panels are as large as a letter, and drawn in an eighth of the time.
     """
     project = small_project(root)
+    if small_boards:
+        with_small_boards(project)
     project.edit("catalogue.yml", "panels:\n", "styles: [own.css]\npanels:\n")
     project.write("styles/own.css", ".lead { letter-spacing: 0.01em }\n")
     if profile:

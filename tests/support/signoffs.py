@@ -18,13 +18,14 @@ from panelpress.facts.signing import Part
 from panelpress.ledger import chain, proofs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import pikepdf
     import pytest
 
     from panelpress.facts.signing import Judged
+    from panelpress.ground.diagnostics import Diagnostic
     from panelpress.jobs.work import Result, Task
     from panelpress.ledger.entries import Matter
     from panelpress.ledger.proofs import ProofRecord
@@ -43,7 +44,14 @@ sign_off:
 class Shown:
     """A project with its first proof issued, and what the test does with it."""
 
-    def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch, sign_off: str = SIGN_OFF) -> None:
+    def __init__(
+        self,
+        root: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        sign_off: str = SIGN_OFF,
+        found: Mapping[str, Diagnostic] | None = None,
+    ) -> None:
+        self.found: dict[str, Diagnostic] = dict(found or {})
         self.project: Project = small_project(root)
         self.project.write("catalogue.yml", (root / "catalogue.yml").read_text("utf-8") + sign_off)
         self.root = root
@@ -54,7 +62,10 @@ class Shown:
         proofs.keep(root, self.record)
 
     def _make(self, task: Task) -> Result:
-        return replace(ready(task), judged=self.judged[task.name.key])
+        made = ready(task)
+        found = self.found.get(task.name.key)
+        problems = (*made.report.problems, *([found] if found else []))
+        return replace(made, judged=self.judged[task.name.key], report=replace(made.report, problems=problems))
 
     def build(self) -> None:
         """Build what is there."""

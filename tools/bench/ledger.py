@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -27,7 +28,7 @@ from panelpress.ledger.entries import FOLDER, Decision, Entry
 from panelpress.ledger.standing import standings
 from panelpress.press.templating import SHIPPED, THEMES
 from panelpress.report.status.terminal import show_status
-from tools.bench.__main__ import PANELPRESS, copy_project
+from tools.bench.measure import PANELPRESS, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,18 @@ sign_off:
 _GATES: tuple[GateId, ...] = ("text", "photographs", "layout", "press")
 _DECISIONS: tuple[DecisionWord, ...] = ("approved", "corrections", "changes")
 _RUNS = 5
+_PROJECT = ("catalogue.yml", "panels", "photos", "styles")
+
+
+def copy_project(target: Path) -> None:
+    """Copy the sample exhibition without the tool."""
+    target.mkdir()
+    for name in _PROJECT:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name)
+        elif source.exists():
+            shutil.copy(source, target / name)
 
 
 def fill(root: Path, entries: int) -> None:

@@ -1,14 +1,18 @@
-"""One photograph to the press, beside the bare calls it needs: time of the work itself, and memory of the process."""
+"""One photograph to the press, beside the bare calls it needs: time of the work itself, and memory of the process.
+
+``python -m tools.bench.picture [MEGAPIXELS]``.
+"""
 
 from __future__ import annotations
 
+import json
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 
 from panelpress.ground.diagnostics import Span
@@ -17,21 +21,9 @@ from panelpress.ground.units import pixels_for
 from panelpress.press.conditions import SHIPPED, condition
 from panelpress.press.pictures.derive import press_picture
 from panelpress.press.recipe import Wanted
+from tools.bench.measure import LAUNCH, ROOT
 
 WIDTH_MM, HEIGHT_MM, PPI = 522.0, 348.0, 200
-
-
-def make_photograph(path: Path, megapixels: float) -> tuple[int, int]:
-    """Write a 3:2 colour JPEG with the gradients, edges and grain of a photograph; return its width and height."""
-    height = round((megapixels * 1e6 / 1.5) ** 0.5)
-    width = round(1.5 * height)
-    rng = np.random.default_rng(1)
-    coarse = rng.integers(0, 256, (30, 45, 3), dtype=np.uint8)
-    picture = np.asarray(Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC)).astype(np.int16)
-    for top in range(0, height, 500):
-        picture[top : top + 500] += rng.normal(0, 6, (len(picture[top : top + 500]), width, 1)).astype(np.int16)
-    Image.fromarray(picture.clip(0, 255).astype(np.uint8)).save(path, quality=92)
-    return width, height
 
 
 def convert(path: Path) -> None:
@@ -45,27 +37,25 @@ def convert(path: Path) -> None:
 
 def compare(folder: Path, megapixels: float, runs: int) -> None:
     """Run both in turns, each in a process of its own, and print medians and peak memory."""
-    from tools.bench.__main__ import measure_with_output  # noqa: PLC0415
-
     path = folder / "photograph.jpg"
     # in a process of its own: a child's peak memory begins with its parent's
-    apart([sys.executable, "-m", "tools.bench.picture", "--make", str(path), str(megapixels)])
+    apart([sys.executable, "-m", "tools.bench.photographs", "--large", str(path), str(megapixels)])
     with Image.open(path) as picture:
         width, height = picture.size
     size = (str(pixels_for(WIDTH_MM, PPI)), str(pixels_for(HEIGHT_MM, PPI)))
     bare = [sys.executable, str(Path(__file__).with_name("bare_picture.py"))]
     commands = {
         "bare Pillow and LittleCMS": [*bare, str(path), str(SHIPPED["FOGRA39"]), *size, str(folder / "bare.jpg")],
-        "panelpress": [sys.executable, "-m", "tools.bench.picture", str(path)],
+        "panelpress": [sys.executable, "-m", "tools.bench.picture", "--convert", str(path)],
     }
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     memory: dict[str, float] = dict.fromkeys(commands, 0.0)
     for number in range(runs + 1):
         for name, command in commands.items():
-            said, run = measure_with_output(command, Path.cwd())
+            said, peak = _measured(command)
             if number:
-                seconds[name].append(float(said))
-                memory[name] = max(memory[name], run.peak_mb)
+                seconds[name].append(said)
+                memory[name] = max(memory[name], peak)
     base = statistics.median(seconds["bare Pillow and LittleCMS"])
     output = pixels_for(WIDTH_MM, PPI) * pixels_for(HEIGHT_MM, PPI) * 4 / 1e6
     empty = apart([sys.executable, "-c", _IMPORTS])
@@ -90,11 +80,18 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 def apart(command: list[str]) -> str:
     """Run a command and return what it printed."""
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def _measured(command: list[str]) -> tuple[float, float]:
+    """Return the seconds a command says its work took, and the peak memory of its process, MB."""
+    done = subprocess.run([*LAUNCH, *command], cwd=ROOT, capture_output=True, text=True, check=True)
+    return float(done.stdout), float(json.loads(done.stderr.splitlines()[-1])["peak_mb"])
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--make":
-        make_photograph(Path(sys.argv[2]), float(sys.argv[3]))
+    if sys.argv[1:2] == ["--convert"]:
+        convert(Path(sys.argv[2]))
     else:
-        convert(Path(sys.argv[1]))
+        with tempfile.TemporaryDirectory() as folder:
+            compare(Path(folder), float(sys.argv[1]) if len(sys.argv) > 1 else 20, 5)

@@ -1,7 +1,7 @@
 """How long judging takes, beside what pdfimages, pdffonts and Ghostscript's inkcov need for the same files.
 
-The files: an A1 page with three pictures at 150 ppi, the sample's catalogue, and a book of 300 pages of text. All are made
-here, by panelpress itself or from its pages.
+``python -m tools.bench.preflight FOLDER``, a folder of press files. The files: an A1 page with three pictures at 150 ppi, the
+catalogue, and a book of 300 pages of text; they are made here from those of the folder.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def compare(built: Path, work: Path, runs: int) -> None:
         work: where files may be written.
         runs: how often each is done.
     """
-    panel = min(p for p in built.glob("*.pdf") if p.name != "catalogue.pdf")
+    panel = min(p for p in built.glob("*.pdf") if not p.name.startswith(("catalogue", "ticket")))
     three, book = work / "three-pictures.pdf", work / "long-book.pdf"
     three_pictures(panel, three)
     long_book(built / "catalogue.pdf", book)

@@ -8,8 +8,6 @@ from pathlib import Path
 from panelpress.cli.output import print_json, stderr
 from panelpress.cli.signing import day
 
-_MOST_MB = 10.0
-
 
 def proof(arguments: argparse.Namespace) -> int:
     """Issue a proof."""

@@ -142,7 +142,9 @@ def signoff_record(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(decisions(found))
         return 0
-    print(f"recorded: {signed(found[0].decision)}, on what proof {found[0].decision.proof} shows")
+    numbers = sorted({each.decision.proof for each in found})
+    seen = f"proof {numbers[0]} shows" if len(numbers) == 1 else f"proofs {', '.join(map(str, numbers))} show"
+    print(f"recorded: {signed(found[0].decision)}, on what {seen}")
     for each in found:
         print(f"  {decided(each)}")
     return 0

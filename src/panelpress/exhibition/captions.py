@@ -141,6 +141,7 @@ def note_unplaced(
     """Note captions that no panel and no page of the book uses: a picture forgotten, or one kept for later."""
     placed = {figure.id for panel in panels for text in panel.texts for figure in text.figures}
     placed |= {promoter.logo for promoter in said.promoters if promoter.logo}
+    placed |= {logo for venue in said.venues.values() for logo in venue.logos}
     for entry in said.catalogue.flat_plan if said.catalogue else ():
         placed |= {entry.photo} if entry.kind in ("plate", "title") and entry.photo else set()
         placed |= {entry.drawing} if entry.kind == "back" and entry.drawing else set()

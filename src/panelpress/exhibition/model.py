@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from panelpress.exhibition.asked import SignOff
     from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
     from panelpress.exhibition.schema import Catalogue, FitShape, PhotoShape, TourStop
+    from panelpress.exhibition.venues import Variable
     from panelpress.ground.diagnostics import Diagnostic, Span
     from panelpress.ground.geometry import Edges
 
@@ -197,6 +198,10 @@ class Exhibition:
     remarks: tuple[Diagnostic, ...] = ()
     kept_in: str = "archive"
     """Where released editions are kept, as `archive:` of `catalogue.yml` says"""
+    proof_mb: float = 10.0
+    """How large a proof may be, millions of bytes"""
+    variable: Variable | None = None
+    """What may change from town to town without being approved again; None: nothing"""
 
     @property
     def archive(self) -> Path:

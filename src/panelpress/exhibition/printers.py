@@ -126,10 +126,10 @@ class PanelPrinter(PrinterShape):
     """Below this effective resolution a photograph is a warning, ppi"""
     min_ppi: Annotated[int, Field(ge=36, le=600)] = 100
     """Below this effective resolution a panel is rejected, ppi"""
-    file_name: Annotated[Words, _file_name("number", "id", "languages", "edition", "job")] = (
+    file_name: Annotated[Words, _file_name("number", "id", "languages", "edition", "job", "venue")] = (
         "{number}-{id}{languages}.pdf"
     )
-    """How panel files are named; may use {number} {id} {languages} {edition} {job}"""
+    """How panel files are named; may use {number} {id} {languages} {edition} {job} {venue}"""
 
 
 class CataloguePrinter(PrinterShape):

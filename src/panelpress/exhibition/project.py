@@ -12,6 +12,7 @@ from panelpress.exhibition.plan import edition_date, judge_references, read_impr
 from panelpress.exhibition.printers import CataloguePrinter, PanelPrinter
 from panelpress.exhibition.root import CAPTIONS, CATALOGUE
 from panelpress.exhibition.schema import CaptionsFile, CatalogueFile
+from panelpress.exhibition.venues import read_variable
 from panelpress.ground.diagnostics import Level, PanelpressError
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def _read(files: Files, themes: Path, layouts: Path | None) -> Exhibition | None
     if said is None or source is None:
         return None
     judge_references(files, source, said, panels, captions)
+    variable = read_variable(files, source, said, captions)
     imprint = read_imprint(files, source, said)
     if captions and not files.problems:
         note_unplaced(files, said, captions, panels, photos, drawings)
@@ -95,6 +97,8 @@ def _read(files: Files, themes: Path, layouts: Path | None) -> Exhibition | None
         isbn_span=source.span(("catalogue", "isbn")) if said.catalogue and said.catalogue.isbn else None,
         remarks=tuple(p for p in files.problems if p.level is not Level.ERROR),
         kept_in=said.archive,
+        proof_mb=said.proof.max_mb,
+        variable=variable,
     )
 
 

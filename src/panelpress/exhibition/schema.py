@@ -11,6 +11,7 @@ from panelpress.exhibition.keeping import archive_place
 from panelpress.exhibition.printers import Printer  # noqa: TC001 - pydantic reads the annotations at run time
 from panelpress.exhibition.shape import ID, Day, Id, Language, Local, PanelName, Ratio, Shape, Words, not_blank
 from panelpress.exhibition.signing import SignOffShape  # noqa: TC001 - pydantic reads the annotations at run time
+from panelpress.exhibition.venues import StripShape, VenueShape  # noqa: TC001 - pydantic reads the annotations at run time
 from panelpress.ground.yamlsource import as_typed
 
 
@@ -179,6 +180,13 @@ class HangShape(Shape):
         return self.top_mm if self.top_mm is not None else self.centre_mm + height_mm / 2
 
 
+class ProofShape(Shape):
+    """How proofs are issued."""
+
+    max_mb: Annotated[float, Field(ge=0.1, le=1000)] = 10
+    """How large a proof may be, MB: its pictures are made smaller until it is"""
+
+
 class CatalogueFile(Shape):
     """`catalogue.yml`: the exhibition."""
 
@@ -216,10 +224,18 @@ class CatalogueFile(Shape):
     """The catalogue; none if there is no book"""
     tour: tuple[TourStop, ...] = ()
     """Where and when it is shown"""
+    variable: StripShape | None = None
+    """A strip at the foot of panels that may change from town to town, and is no part of what people approve"""
+    venue: Id | None = None
+    """Whose strip is printed now, one of `venues`; left out: the strip stays empty paper"""
+    venues: dict[Id, VenueShape] = {}  # noqa: RUF012 - pydantic copies it
+    """The towns of the tour as their strips tell them"""
     printers: dict[Id, Printer] = {}  # noqa: RUF012 - pydantic copies it
     """The print shops; the first that makes panels, and the first that makes catalogues, are used unless asked otherwise"""
     sign_off: SignOffShape | None = None
     """Who must approve what before an edition is printed; none: nobody is asked"""
+    proof: ProofShape = ProofShape()
+    """How proofs are issued"""
     archive: Annotated[Words, AfterValidator(archive_place)] = "archive"
     """Where released editions are kept: a folder, from the exhibition's own or as a whole path"""
     imprint: Local | None = None

@@ -27,15 +27,30 @@ class SignerShape(Shape):
     """What they are there"""
 
 
+def _one(value: Any) -> Any:
+    """Refuse a bare name where a list of names belongs: a name may hold a comma, and who is asked is not to be guessed.
+
+    Raises:
+        ValueError: for one.
+    """
+    if isinstance(value, str):
+        message = f"must be a list, also of one: `[{value}]`"
+        raise ValueError(message)  # noqa: TRY004 - pydantic takes no other
+    return value
+
+
 def _listed(value: Any) -> Any:
     """Take a bare list of organisations for a gate that asks for nothing else."""
-    return {"organisations": value} if isinstance(value, list) else value
+    return {"organisations": value} if isinstance(_one(value), list) else value
+
+
+_Several = Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
 class GateShape(Shape):
     """Who must approve at one gate, of which items, and until when an approval holds."""
 
-    organisations: Annotated[tuple[Words, ...], Field(min_length=1)]
+    organisations: Annotated[_Several, BeforeValidator(_one, json_schema_input_type=_Several)]
     """The organisations that must all approve, each by one of its signers"""
     items: Literal["all", "panels", "catalogue"] = "all"
     """Which items must pass: `all`, the `panels` or the `catalogue`"""
@@ -66,7 +81,7 @@ def judge_sign_off(files: Files, source: YamlSource, said: SignOff) -> None:
     seen: set[tuple[str, str]] = set()
     for number, signer in enumerate(said.signers):
         at = ("sign_off", "signers", number)
-        if signer.organisation not in known:
+        if known and signer.organisation not in known:  # where no gate is left, what is wrong with them is told
             message = f"{signer.name} signs for {signer.organisation}, which no gate asks"
             files.error("config/sign-off", message, did_you_mean(signer.organisation, known), source.span(at))
         who = (signer.name.casefold(), signer.organisation)

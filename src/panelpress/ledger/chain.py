@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from panelpress.ground.diagnostics import Diagnostic, Level, Span, fault
 from panelpress.ground.files import digest, sync_folder, write_atomic
 from panelpress.ledger import editions, proofs
-from panelpress.ledger.entries import FOLDER, Comment, Decision, Done, Entry, Waived, parse
+from panelpress.ledger.entries import FOLDER, Comment, Decision, Done, Entry, Waived, Withdrawn, parse
 from panelpress.ledger.order import Order
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from panelpress.ledger.entries import Matter
 
-Kept = TypeVar("Kept", Decision, Comment, Done, Waived)
+Kept = TypeVar("Kept", Decision, Comment, Done, Waived, Withdrawn)
 SHOWN_DIGITS = 16
 """How many digits of an entry's digest the name of its file carries."""
 
@@ -67,8 +67,41 @@ class Ledger:
         return Order({known_as: entry.parents for known_as, entry in self.entries.items()})
 
     def matters(self, shape: type[Kept]) -> Mapping[str, Kept]:
-        """Return what the entries of one kind record, by digest: ``ledger.matters(Decision)``."""
-        return self._by_shape.get(shape, {})
+        """Return what the entries of one kind record, by digest, but for those taken back: ``ledger.matters(Decision)``."""
+        return self._standing.get(shape, {})
+
+    @cached_property
+    def withdrawn(self) -> Mapping[str, str]:
+        """By the entries that somebody took back, the withdrawal; one that was itself taken back withdraws nothing.
+
+        No entry can name one that follows it, by whose digest it would have to be known: there is no circle.
+        """
+        said: Mapping[str, Withdrawn] = self._by_shape.get(Withdrawn, {})
+        against: dict[str, int] = defaultdict(int)
+        for each in said.values():
+            against[each.withdraws] += 1
+        found: dict[str, str] = {}
+        ready = [known_as for known_as in said if known_as not in against]
+        while ready:
+            known_as = ready.pop()
+            withdraws = said[known_as].withdraws
+            if known_as not in found:
+                first = min(found.get(withdraws, known_as), known_as, key=lambda one: (said[one].date, one))
+                found[withdraws] = first
+            against[withdraws] -= 1
+            if withdraws in said and not against[withdraws]:
+                ready.append(withdraws)
+        return found
+
+    @cached_property
+    def _standing(self) -> Mapping[type[Matter], Mapping[str, Any]]:
+        """What stands, by its kind: the very same tables where nothing was taken back."""
+        if not self.withdrawn:
+            return self._by_shape
+        return {
+            shape: {known_as: matter for known_as, matter in all_.items() if known_as not in self.withdrawn}
+            for shape, all_ in self._by_shape.items()
+        }
 
     @cached_property
     def _by_shape(self) -> Mapping[type[Matter], dict[str, Any]]:
@@ -214,9 +247,9 @@ def anchors(root: Path, faults: list[Diagnostic]) -> Iterator[Anchor]:
 def append(root: Path, matters: Iterable[Matter]) -> tuple[Entry, ...]:
     """Record matters, each following the one before and the first the heads; return what was written.
 
-    A matter that is recorded already is not written again. Each file is whole and synced before the next names it, so that a
-    writer who is killed leaves a whole ledger that lacks the rest. Two who write at once leave two heads: the next entry
-    follows both.
+    A matter that is recorded already, and was not taken back, is not written again. Each file is whole and synced before the
+    next names it, so that a writer who is killed leaves a whole ledger that lacks the rest. Two who write at once leave two
+    heads: the next entry follows both.
 
     Raises:
         ValueError: when a matter would not be read back as it is; nothing is written then.
@@ -224,8 +257,9 @@ def append(root: Path, matters: Iterable[Matter]) -> tuple[Entry, ...]:
     """
     ledger = read(root)
     known: dict[tuple[str, str], list[Matter]] = defaultdict(list)
-    for entry in ledger.entries.values():
-        known[entry.matter.by, entry.matter.date].append(entry.matter)
+    for known_as, entry in ledger.entries.items():
+        if known_as not in ledger.withdrawn:
+            known[entry.matter.by, entry.matter.date].append(entry.matter)
     parents, written = ledger.heads, []
     for matter in matters:
         same_day = known[matter.by, matter.date]

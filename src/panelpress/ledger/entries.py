@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FOLDER = "record/signoffs"
 EVIDENCE = "record/evidence"
 SCHEMA_VERSION = 1
-Kind = Literal["decision", "comment", "done", "waiver"]
+Kind = Literal["decision", "comment", "done", "waiver", "withdrawal"]
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,24 @@ class Waived:
     until: str = ""
 
 
-Matter = Decision | Comment | Done | Waived
-_KINDS: dict[Kind, type[Any]] = {"decision": Decision, "comment": Comment, "done": Done, "waiver": Waived}
+@dataclass(frozen=True)
+class Withdrawn:
+    """An earlier entry that was recorded by mistake and is taken back: which one (its digest), by whom, when, why.
+
+    The entry stays where it is and counts for nothing. A withdrawal is taken back as any other entry is: what it withdrew
+    stands again.
+    """
+
+    withdraws: str
+    by: str
+    date: str
+    reason: str
+
+
+Matter = Decision | Comment | Done | Waived | Withdrawn
+_KINDS: dict[Kind, type[Any]] = {
+    "decision": Decision, "comment": Comment, "done": Done, "waiver": Waived, "withdrawal": Withdrawn,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -153,7 +169,7 @@ class Entry:
     @property
     def file_name(self) -> str:
         """The name of its file: day, kind, item, the first 16 digits of its digest."""
-        item = getattr(self.matter, "item", "") or "comment"
+        item = getattr(self.matter, "item", "") or ("entry" if isinstance(self.matter, Withdrawn) else "comment")
         return f"{self.matter.date}-{self.kind}-{item}-{self.digest[:16]}.json"
 
 

@@ -71,6 +71,7 @@ class Reprint:
         reason: why.
         how: ``archived``: the very file of the edition; ``rebuilt``: made anew and compared with it.
         printer: the print shop in catalogue.yml it was made for.
+        venue: whose strip it carries, where that is not the one it was printed with.
     """
 
     item: str
@@ -81,6 +82,7 @@ class Reprint:
     reason: str = ""
     how: How = "archived"
     printer: str = ""
+    venue: str = ""
 
 
 Event = Printed | Reprint
@@ -97,6 +99,8 @@ def kind_of(event: Event) -> str:
 def text_of(event: Event) -> str:
     """Return an entry as it is written, the same for the same entry."""
     value = {"schema_version": SCHEMA_VERSION, "entry": kind_of(event), **asdict(event)}
+    if not value.get("venue", "-"):  # an entry without one is as it always was
+        del value["venue"]
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -120,7 +124,11 @@ def parse(text: str) -> Event:
     if shape is None:
         message = f"it is of kind `{value.get('entry')}`, and there are {', '.join(_KINDS)}"
         raise ValueError(message)
-    said = {field.name: _value(value, field.name, str(field.type)) for field in fields(shape)}
+    said = {
+        field.name: _value(value, field.name, str(field.type))
+        for field in fields(shape)
+        if field.name != "venue" or "venue" in value
+    }
     if said.get("how", "archived") not in ("archived", "rebuilt"):
         message = f"its `how` is `{said['how']}`, which there is not"
         raise ValueError(message)

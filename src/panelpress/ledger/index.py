@@ -43,7 +43,8 @@ class Stored:
 class EditionItem:
     """An item of an edition: what it is called, its file and the file's digest, what puts ink on paper, its pages and trim.
 
-    ``pictures`` are the digests of its pages as they print, plate by plate at 150 ppi; () where none could be drawn.
+    ``pictures`` are the digests of its pages as they print, plate by plate at 150 ppi; () where none could be drawn. ``venue``
+    is whose strip it carries, "" for none or an empty one.
     """
 
     label: str
@@ -53,6 +54,7 @@ class EditionItem:
     pages: int
     trim_mm: tuple[float, float]
     pictures: tuple[str, ...] = ()
+    venue: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,12 +121,17 @@ def about(index: Any) -> dict[str, Any]:
         "number": index.number,
         "date": index.date,
         "title": index.title,
-        "items": {key: asdict(item) for key, item in index.items.items()},
+        "items": {key: _plain(item) for key, item in index.items.items()},
         "heads": list(index.heads),
         "proofs": list(index.proofs),
         "printers": dict(index.printers),
         "versions": dict(sorted(index.versions.items())),
     }
+
+
+def _plain(item: EditionItem) -> dict[str, Any]:
+    """Return an item as it is written; one without a strip reads as items did before there were any."""
+    return {name: said for name, said in asdict(item).items() if said or name != "venue"}
 
 
 def parse(text: bytes) -> Index:
@@ -206,6 +213,7 @@ def _item(said: Any) -> EditionItem:
         _whole(said["pages"]),
         (float(said["trim_mm"][0]), float(said["trim_mm"][1])),
         tuple(_text(known_as) for known_as in said["pictures"]),
+        _text(said.get("venue", "")),
     )
 
 

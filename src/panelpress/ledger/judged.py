@@ -42,7 +42,8 @@ _IMPRINT = ("imprint", "names")
 class Made:
     """An item as it was made: its recipe, what was ordered, its layout, its file, the digest of what puts ink on its paper.
 
-    ``rules`` tells the print shop's rules from others.
+    ``rules`` tells the print shop's rules from others. Of an item that carries a town's strip it is the same item with an empty
+    one (:mod:`panelpress.jobs.bare`).
     """
 
     recipe: Recipe
@@ -57,6 +58,9 @@ def judged(made: Made) -> Judged:
     """Return, for every gate, a digest of what it judges on each page, and on page 0 what it judges in the item as a whole."""
     words = _Words(made.layout)
     shop = _shop(made)
+    strip = (
+        [_tenths(made.order.variable)] if made.order.variable else []
+    )  # its place is approved, what stands in it is not
     pictures = _pictures(made)
     found: dict[GateId, dict[int, Any]] = {
         "text": words.text,
@@ -64,7 +68,7 @@ def judged(made: Made) -> Judged:
         "people": _people(made, pictures),
         "credits": _joined(words.credits, _logos(made)),
         "layout": _layout(made),
-        "press": {WHOLE: [made.content_digest, shop]},
+        "press": {WHOLE: [made.content_digest, shop, *strip]},
         "hard-proof": {WHOLE: [sorted(pictures.items()), _colours(made, None), shop]},
     }
     return {
@@ -185,7 +189,8 @@ def _layout(made: Made) -> dict[int, Any]:
         ]
     captions = [block.text for block in made.layout.blocks if block.source.file == CAPTIONS]
     own = [alt for alt in _ALT.findall(made.recipe.html) if not any(alt in text for text in captions)]
-    pages[WHOLE] = [fonts_digest(), own]  # without a description of its own, a picture is told by its caption
+    strip = [_tenths(made.order.variable)] if made.order.variable else []
+    pages[WHOLE] = [fonts_digest(), own, *strip]  # without a description of its own, a picture is told by its caption
     return pages
 
 

@@ -139,6 +139,12 @@ def read_whole(folder: Path) -> dict[str, Any] | None:
         return None
 
 
+def venue(folder: Path) -> str | None:
+    """Return whose strip the set in a folder carries, "" for an empty one; None where there is no strip, or no manifest."""
+    found = read_whole(folder)
+    return str(found["venue"]) if found is not None and "venue" in found else None
+
+
 def versions(folder: Path) -> dict[str, str]:
     """Return the versions that the set in a folder was made with; none where its manifest cannot be read."""
     try:

@@ -48,6 +48,11 @@ class Order:
         self._ends[line] += 1
         return _Place(line, self._ends[line], reaches)
 
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The entries, each after all that it follows."""
+        return tuple(self._places)
+
     def follows(self, entry: str, other: str) -> bool:
         """Tell whether an entry follows another, near or far; none follows itself."""
         place, before = self._places[entry], self._places[other]

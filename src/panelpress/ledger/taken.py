@@ -63,7 +63,7 @@ def taken(returned: Returned, record: ProofRecord, asked: SignOff | None, date: 
         returned: the proof as it was read.
         record: the record of that proof.
         asked: who signs for whom; None where catalogue.yml does not say.
-        date: the day for what bears none.
+        date: the day for what bears none; the proof's where that is later.
 
     Raises:
         PanelpressError: ``sign-off/altered`` where it answers for items that the proof does not show, ``sign-off/empty`` where
@@ -71,8 +71,14 @@ def taken(returned: Returned, record: ProofRecord, asked: SignOff | None, date: 
     """
     _refuse_what_says_nothing(returned, record)
     signed = {signature.gate: signature for signature in returned.signatures}
-    days = {id: day_of(signature.date) for id, signature in signed.items()}
-    problems: list[Diagnostic] = list(_unreadable_days(signed.values(), days, date))
+    sent = dt.date.fromisoformat(record.date)
+    date = max(date, sent)
+    written = {id: day_of(signature.date) for id, signature in signed.items()}
+    problems: list[Diagnostic] = [
+        *_unreadable_days(signed.values(), written, date),
+        *_days_before(signed.values(), written, record),
+    ]
+    days = {id: day if day is None else max(day, sent) for id, day in written.items()}
     one = next(iter(signed.values())) if len({folded(s.name) for s in signed.values()}) == 1 else None
     undated: set[Matter] = set()
     comments: list[Comment] = []
@@ -162,6 +168,19 @@ def _unreadable_days(
         if signature.date and days[signature.gate] is None:
             message = f"{signature.name} dated the sheet {_title(signature.gate)} “{signature.date}”, which is no day we can read"
             help = f"it is recorded under {date}; another `--date` says otherwise"
+            yield Diagnostic("sign-off/date", Level.WARNING, message, help)
+
+
+def _days_before(
+    signatures: Iterable[Signature], days: dict[GateId, dt.date | None], record: ProofRecord
+) -> Iterator[Diagnostic]:
+    """Name the days on which nobody can have seen the proof: left as they are, an older decision would count for the newer."""
+    for signature in signatures:
+        day = days[signature.gate]
+        if day is not None and day.isoformat() < record.date:
+            sheet = f"the sheet {_title(signature.gate)}"
+            message = f"{signature.name} dated {sheet} {day}, before proof {record.number} of {record.date}"
+            help = f"it is recorded under {record.date}, the first day on which it can have been seen"
             yield Diagnostic("sign-off/date", Level.WARNING, message, help)
 
 

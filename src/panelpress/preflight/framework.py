@@ -253,15 +253,21 @@ def _near(asked: str, known: Iterable[str]) -> str:
     return f"there are {', '.join(f'`{name}`' for name in family)}" if family else did_you_mean(asked, known)
 
 
-def explain(check_id: str) -> Explanation:
+def explain(check_id: str, others: Iterable[str] = ()) -> Explanation:
     """Return what a check looks for, why, by whose rule, and what to do.
+
+    Args:
+        check_id: its id.
+        others: what else may be meant, for the remedy.
 
     Raises:
         PanelpressError: ``preflight/unknown-check``, with the nearest name.
     """
     known = all_checks()
     if check_id not in known:
-        raise fault("preflight/unknown-check", f"there is no check `{check_id}`", _near(check_id, known))
+        every = (*known, *others)
+        what = f"there is no check `{check_id}`" + (", and no message of that name" if len(every) > len(known) else "")
+        raise fault("preflight/unknown-check", what, _near(check_id, every))
     c = known[check_id]
     return Explanation(c.id, c.title, c.rationale, c.source, c.fix, c.level, tuple(c.limits.values()))
 

@@ -156,6 +156,7 @@ class Order:
         spine: the spine of a glued book, where the paper is known.
         blank_pages: pages that are meant to be blank, counted from 1; () for none.
         codes: the QR codes and barcodes the project asks for.
+        variable: the box that may change from town to town, mm from the trim's top-left corner; None: nothing may.
         date: the day of the order; what is waived until a day is held against it.
         captions: where the photographs placed are described, for findings to name; no part of what was ordered.
     """
@@ -192,6 +193,7 @@ class Order:
     spine: Spine | None = None
     blank_pages: tuple[int, ...] | None = None
     codes: tuple[OrderedCode, ...] = ()
+    variable: Box | None = None
     date: dt.date | None = None
     captions: tuple[Caption, ...] = field(default=(), repr=False, compare=False)
 

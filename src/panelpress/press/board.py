@@ -13,6 +13,7 @@ from panelpress.press.layouts import find_layout
 from panelpress.press.pages import UPRIGHT, UPRIGHT_BELOW, Page, SetPlate, frames_of, variant
 from panelpress.press.setcodes import beside_link, set_link
 from panelpress.press.templating import environment, folders, render
+from panelpress.press.venue import give_room, set_venue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +44,10 @@ def compose_board(name: ItemName, panel: Panel, setting: Setting) -> tuple[str, 
                 span=panel.layout_span,
             )
         )
+    variable = exhibition.variable
+    box = None
+    if variable and variable.strip.on(panel.id):
+        files, box = give_room(files, variable.strip, setting)
     frames = frames_of(files.layout)
     page = Page(files.name, frames, tuple(_plates(texts[0], files, setting)))
     if link := set_link(texts[0], files, setting):
@@ -50,6 +55,8 @@ def compose_board(name: ItemName, panel: Panel, setting: Setting) -> tuple[str, 
         frames = page.frames
     for index, text in enumerate(texts, start=1):
         _follow(text, setting, f"-{index}" if len(texts) > 1 else "")
+    setting.strip = box
+    venue = set_venue(variable.chosen, box, setting) if variable and variable.chosen and box else None
     title = captions.plain_line(
         "catalogue.yml:title", in_language(exhibition.title, texts[0].language), texts[0].language
     )
@@ -65,6 +72,7 @@ def compose_board(name: ItemName, panel: Panel, setting: Setting) -> tuple[str, 
             "language": texts[0].language,
             "document_title": texts[0].title.text,
             "link": link,
+            "venue": venue,
             "fit": lambda block, frame, token, lines: fit(exhibition, token, block, frames[frame].width, lines),
             "folio": {"title": title, "number": int(panel.number)},
             "words": {"to_be_supplied": captions.word(captions.SUPPLIED, texts[0].language)},

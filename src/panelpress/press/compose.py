@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from panelpress.exhibition.model import bleed_of, in_language
+from panelpress.exhibition.venues import with_venue
 from panelpress.ground.diagnostics import did_you_mean, error, fault
 from panelpress.press.board import compose_board
 from panelpress.press.bodysize import least_that_reads
@@ -27,11 +28,16 @@ if TYPE_CHECKING:
 
 
 def compose(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | CataloguePrinter) -> Recipe:
-    """Return the recipe of one item for one printer.
+    """Return the recipe of one item for one printer; one with a venue's strip brings the same with an empty one.
 
     Raises:
         PanelpressError: with exit code 2, when a layout or template of the project is wrong.
     """
+    recipe = _compose(exhibition, name, printer)
+    return replace(recipe, bare=_compose(with_venue(exhibition, ""), name, printer)) if recipe.venue else recipe
+
+
+def _compose(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | CataloguePrinter) -> Recipe:
     setting = Setting(exhibition, printer, name.languages)
     fit, fit_span = None, None
     if name.kind == "panel":
@@ -51,7 +57,7 @@ def compose(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | Cata
     sheet = Sheet(size[0], size[1], bleed_of(printer), printer.marks, printer.slug)
     recipe = Recipe(
         name=name,
-        file_name=file_name(exhibition, name, printer),
+        file_name=file_name(exhibition, name, printer, _venue(exhibition, setting)),
         sheet=sheet,
         job=_job(exhibition, name),
         html=html,
@@ -73,6 +79,8 @@ def compose(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | Cata
         codes=tuple(setting.codes),
         viewing_distance_m=exhibition.viewing_distance_m,
         fit=Fit(fit.least_pt, fit.most_pt) if fit else None,
+        strip=setting.strip,
+        venue=_venue(exhibition, setting),
     )
     problems = [*setting.problems, *_unreadable(recipe, fit_span)]
     recipe = replace(recipe, problems=tuple(problems))
@@ -91,6 +99,11 @@ def _unreadable(recipe: Recipe, span: Span | None) -> Iterator[Diagnostic]:
             return
     if least is not None and most is not None and most < least:
         yield error("text/fit", f"`most_pt` {most:g} is less than `least_pt` {least:g}", "exchange them", span=span)
+
+
+def _venue(exhibition: Exhibition, setting: Setting) -> str:
+    """Return whose strip an item carries, "" for none or an empty one."""
+    return exhibition.variable.venue if exhibition.variable and setting.strip else ""
 
 
 def _job(exhibition: Exhibition, name: ItemName) -> Job:
@@ -170,8 +183,10 @@ def profile_path(exhibition: Exhibition, printer: PanelPrinter | CataloguePrinte
     return path
 
 
-def file_name(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | CataloguePrinter) -> str:
-    """Return what an item's press file is called, after the printer's pattern.
+def file_name(
+    exhibition: Exhibition, name: ItemName, printer: PanelPrinter | CataloguePrinter, venue: str = ""
+) -> str:
+    """Return what an item's press file is called, after the printer's pattern, and whose strip it carries.
 
     Raises:
         PanelpressError: when the pattern uses an unknown word or leads out of the folder.
@@ -182,6 +197,7 @@ def file_name(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | Ca
         "languages": "" if name.main else f".{name.suffix}",
         "edition": str(exhibition.edition),
         "job": exhibition.job,
+        "venue": venue,
     }
     try:
         made = printer.file_name.format(**known)
@@ -195,4 +211,8 @@ def file_name(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | Ca
     if "/" in made or "\\" in made or made.startswith("."):
         raise fault("config/file-name", f"`{made}` is not a file name", "leave out slashes and leading dots")
     stem = made.removesuffix(".pdf")
+    if "{venue}" not in printer.file_name:
+        stem = f"{stem}-{venue}" if venue else stem
+    elif not venue:
+        stem = stem.strip("-_ ")
     return f"{stem}-{name.part}.pdf" if name.part else f"{stem}.pdf"

@@ -102,6 +102,8 @@ class Layout(_Shape):
     """Picture slots, in the order in which a text names its figures"""
     verso_shift: float = 0
     """How far everything moves on a left-hand page, mm: its inner margin is on the other side"""
+    yields: float | None = None
+    """Where a panel gives room to a strip at its foot, mm from the top: what this line crosses gets lower, the rest moves up"""
 
     def photographs(self) -> list[Slot]:
         """Return the slots for photographs."""

@@ -73,6 +73,8 @@ class Setting:
     blocks: dict[str, Block] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    strip: Box | None = None
+    """Where what changes from town to town stands"""
 
     def __post_init__(self) -> None:
         self.numbers = captions.numbers(self.exhibition)

@@ -175,6 +175,9 @@ class Recipe:
         keep: which pages of the laid-out book go into the file, counted from 1; () for all.
         viewing_distance_m: from how far the text is read.
         fit: how far the body size may move; None: not at all.
+        strip: where what changes from town to town stands; None: nothing does.
+        venue: whose strip it is, "" for one that is empty paper.
+        bare: the same item with an empty strip, which is what people approve; None where that is the item itself.
         problems: what was already found wrong while it was composed (it is then rejected, not laid out).
     """
 
@@ -202,3 +205,6 @@ class Recipe:
     codes: tuple[SetCode, ...] = ()
     viewing_distance_m: float = 1.5
     fit: Fit | None = None
+    strip: Box | None = None
+    venue: str = ""
+    bare: Recipe | None = None

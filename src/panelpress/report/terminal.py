@@ -168,6 +168,8 @@ def show_report(report: Report, console: Console, *, verbose: bool = False) -> N
     told: set[tuple[str, str, str]] = set()
     for item in report.shown:
         fresh = _not_told(item, told) if report.folder else item
+        if report.held:  # what is still to come is told once, below, as what is in the way
+            fresh = _without_to_come(fresh)
         _show_item(fresh, console, verbose=verbose, headed=not report.folder, partial=report.partial)
     _show_accepted(report, console)
     if not verbose:
@@ -190,6 +192,14 @@ def _not_told(item: ItemReport, told: set[tuple[str, str, str]]) -> ItemReport:
             left.append(found)
         told.add(known_as)
     return replace(item, problems=tuple(left))
+
+
+def _without_to_come(item: ItemReport) -> ItemReport:
+    """Return an item without what is found of what is still to come."""
+    outcomes = tuple(
+        replace(each, found=tuple(d for d in each.found if not words.is_to_come(d))) for each in item.outcomes
+    )
+    return replace(item, problems=tuple(d for d in item.problems if not words.is_to_come(d)), outcomes=outcomes)
 
 
 def _show_item(item: ItemReport, console: Console, *, verbose: bool, headed: bool, partial: bool) -> None:
@@ -221,7 +231,8 @@ def _show_accepted(report: Report, console: Console) -> None:
 
 def _show_notes(report: Report, console: Console) -> None:
     """Print notes in short: each once; of a stranger's file only how many there are."""
-    notes = [d for item in report.shown for d in item.findings if d.level is Level.NOTE and not d.accepted]
+    items = [_without_to_come(item) for item in report.shown] if report.held else report.shown
+    notes = [d for item in items for d in item.findings if d.level is Level.NOTE and not d.accepted]
     if not notes:
         return
     if not report.folder:

@@ -138,5 +138,6 @@ def _others(report: Report) -> str:
     kept = len(others) - len(gone)
     parts = [f"{count(kept, 'file')} kept as they were" if kept > 1 else "1 file kept as it was"] if kept else []
     if gone:
-        parts.append(f"{', '.join(gone)} absent, made of something that has changed: `panelpress build` makes all")
+        what = f"{len(gone)} absent, made of something that has changed ({', '.join(gone)})"
+        parts.append(f"{what}: `panelpress build` makes all")
     return f"; of the rest {', '.join(parts)}" if parts else ""

@@ -70,6 +70,8 @@ table("text/gutter", "tolerance_mm", 0.2, inside=0.19, outside=0.21, bad=ERROR,
 table("page/creep", "most_mm", 1.0, inside=0.992, outside=1.008, bad=NOTE,
       seen=lambda shift: subject(*(page(number=n) for n in range(1, 33)),
                                  order=Order(binding="saddle-stitch", caliper=shift / 8)))  # fmt: skip
+table("layout/variable", "tolerance_mm", 0.2, inside=0.19, outside=0.21, bad=ERROR,
+      seen=lambda over: text_at(40, 60 + over, order=Order(variable=Box(20, 10, 60, 30))))  # fmt: skip
 
 # a cover in one piece: two pages of 148 mm and a back of 8 mm
 table("page/spine", "tolerance_mm", 0.5, inside=0.49, outside=0.51, bad=ERROR,

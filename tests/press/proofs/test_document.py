@@ -21,7 +21,7 @@ from panelpress.facts.change import Piece
 from panelpress.ground.geometry import Box
 from panelpress.ground.units import mm_to_pt, pt_to_mm
 from panelpress.press.proofs.compose import changes_of, day, elided, quoted, unseen_changes
-from panelpress.press.proofs.content import Changes, PageChange
+from panelpress.press.proofs.content import Changes, CommentRow, PageChange
 from panelpress.press.proofs.letters import readable
 from panelpress.press.proofs.make import MadeProof, make_proof
 
@@ -192,6 +192,47 @@ def test_nothing_is_told_where_nothing_is_known(proof: MadeProof) -> None:
     said = text_of(proof.pdf)
     for heading in ("What changed", "what is known", "Photographs\n", "at its real size", "Comments on earlier"):
         assert heading not in said
+
+
+def test_a_first_proof_has_no_page_of_changes_and_a_later_one_names_what_is_new() -> None:
+    new = Changes("", "no earlier proof shows it")
+    since = Changes("proof 2", "nothing changed")
+    first, later = (
+        make_proof(shown.content(items=items, gates=()), shown.code_for)
+        for items in (
+            [shown.panel(1, "coal", changes=(new,)), shown.panel(2, "p2", changes=(new,))],
+            [shown.panel(1, "coal", changes=(since,)), shown.panel(2, "p2", changes=(new,))],
+        )
+    )
+    assert "What changed" not in text_of(first.pdf)
+    assert "No earlier proof shows it: panel 2 p2." in text_of(later.pdf)
+
+
+def test_comments_on_the_cover_are_shown_in_the_next_proof() -> None:
+    row = CommentRow("3f2a", "cover or sign-off sheet", "Use the other banner", "D. Miner, proof 1")
+    one = make_proof(shown.content(comments=(row,), gates=()), shown.code_for)
+    assert "beside no item" in text_of(one.pdf)
+    assert "Use the other banner" in text_of(one.pdf)
+
+
+def test_a_row_that_still_stands_says_so_and_the_sheet_that_it_may_stay_empty() -> None:
+    (gate,) = shown.gates("coal", ids=("text",))
+    words = "approved by A. Writer (NUM) on proof 2: still stands, nothing to do"
+    for stands, said in (({"coal": words}, True), ({}, False)):
+        one = make_proof(shown.content(gates=(replace(gate, stands=stands),)), shown.code_for)
+        text = " ".join(text_of(one.pdf).split())
+        assert ("Approved by A. Writer (NUM) on proof 2: still stands, nothing to do" in text) is said
+        assert ("A row that says “nothing to do” may stay empty." in text) is said
+
+
+@pytest.mark.parametrize(("paper", "least"), [("a3", 5 * 420 / 297), ("a4", 5.0)])
+def test_line_numbers_can_be_read_when_the_sheet_is_printed_on_a4(paper: Any, least: float) -> None:
+    made = make_proof(shown.content(paper=paper, gates=()), shown.code_for)
+    with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
+        content = pdf.pages[made.sheets[0].sheet - 1].obj.Contents.read_bytes()
+    sizes = [float(size) for size in re.findall(rb"/PpLetters ([\d.]+) Tf 0 0 0 rg", content)]
+    assert len(sizes) == len(shown.PROSE["coal"])
+    assert min(sizes) >= least
 
 
 def test_letters_no_face_has_are_named_and_not_left_out(told: MadeProof) -> None:

@@ -12,7 +12,7 @@ from panelpress.jobs.signoffs.named import begins_with, labels_of, names_of
 from panelpress.jobs.signoffs.todo import without_day
 from panelpress.jobs.signoffs.who import too_early, wrong_name
 from panelpress.ledger import chain
-from panelpress.ledger.entries import Comment, Done, Withdrawn
+from panelpress.ledger.entries import Comment, Decision, Done, Withdrawn
 from panelpress.press.templating import SHIPPED, THEMES
 from panelpress.report.signoff.log import Log, logged
 
@@ -44,7 +44,7 @@ def log(root: Path, items: tuple[str, ...] = ()) -> Log:
 
 
 def withdraw(root: Path, digits: str, by: str, date: dt.date, reason: str, anyway: str = "") -> Log:
-    """Record that an entry was recorded by mistake and counts for nothing; return it, and what else says the very same.
+    """Record that an entry was recorded by mistake and counts for nothing; return it with what goes with it.
 
     Args:
         root: the exhibition's folder.
@@ -83,13 +83,42 @@ def withdraw(root: Path, digits: str, by: str, date: dt.date, reason: str, anywa
 
 
 def _same(ledger: Ledger, known_as: str) -> tuple[str, ...]:
-    """Return an entry with those that stand and say the very same: two people may have recorded it, or one of two files."""
+    """Return an entry with those that stand and go with it.
+
+    They say the very same, because two people recorded it, or one two files; or what was written beside a decision. Taken back
+    together, they stand again together.
+    """
+    entry = ledger.entries[known_as]
+    if isinstance(entry.matter, Withdrawn):
+        said = replace(entry.matter, withdraws="")
+        targets = _alike(ledger, entry.matter.withdraws) if entry.matter.withdraws in ledger.entries else ()
+        return tuple(
+            each
+            for each, other in ledger.matters(Withdrawn).items()
+            if each == known_as or (other.withdraws in targets and replace(other, withdraws="") == said)
+        )
+    return tuple(each for each in _alike(ledger, known_as) if each not in ledger.withdrawn)
+
+
+def _alike(ledger: Ledger, known_as: str) -> tuple[str, ...]:
+    """Return an entry with all that go with it, in the order in which they were recorded."""
     this = _bare(ledger, ledger.entries[known_as])
+    beside = this[0]
     return tuple(
         each
         for each in ledger.order.entries
-        if each not in ledger.withdrawn and _bare(ledger, ledger.entries[each]) == this
+        if _bare(ledger, ledger.entries[each]) == this
+        or (isinstance(beside, Decision) and _is_beside(beside, ledger.entries[each].matter))
     )
+
+
+def _is_beside(decision: Decision, matter: Matter) -> bool:
+    """Tell whether something is what was written beside a decision."""
+    return isinstance(matter, Comment) and (
+        matter.item, matter.gate, matter.by, matter.proof, matter.date, matter.evidence, matter.text
+    ) == (
+        decision.item, decision.gate, decision.by, decision.proof, decision.date, decision.evidence, decision.note
+    )  # fmt: skip
 
 
 def _bare(ledger: Ledger, entry: Entry) -> tuple[Matter, Comment | None]:

@@ -21,6 +21,7 @@ FAMILIES = (
     "font",
     "complete",
     "text",
+    "variable",
     "legible",
     "contrast",
     "setting",

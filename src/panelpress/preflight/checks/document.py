@@ -289,7 +289,8 @@ def document_encryption(subject: Subject) -> Iterator[Finding]:
     over=whole,
     level=Level.WARNING,
     source="mail services: 25 MB a message at the largest, of which a third goes to packing; 10 MB at many offices",
-    fix="Issue the proof with fewer items, or with smaller pictures: `panelpress proof ITEM… --max-mb N`.",
+    fix="Its pictures are as small as they get: issue it with fewer items, or each by itself, `panelpress proof ITEM… --each`. "
+    "Where the mail takes more, `proof: {max_mb: N}` in catalogue.yml, or `--max-mb N`.",
 )
 def document_size(subject: Subject, *, most_mb: float = 10.0) -> Iterator[Finding]:
     """The file is small enough to be mailed.

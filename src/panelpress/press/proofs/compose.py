@@ -81,6 +81,7 @@ def compose(content: ProofContent) -> Composed:
         "capital": lambda text: text[:1].upper() + text[1:],
         "count": count,
         "changes_of": changes_of,
+        "has_earlier": any(change.since for item in content.items for change in item.changes),
         "unseen_changes": unseen_changes(content.items),
         "organisations": lambda sheet: len({who.organisation for who in sheet.signers}),
         "shown": shown_changes,

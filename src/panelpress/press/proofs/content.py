@@ -5,10 +5,12 @@ Lengths are in mm from an item's trim's top-left corner; pictures are JPEGs in s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from panelpress.facts.change import Fraction, Piece
     from panelpress.facts.signing import NumberedLine
     from panelpress.ground.gates import GateId
@@ -127,6 +129,8 @@ class ItemShown:
     photographs: tuple[PhotoRow, ...] = ()
     comments: tuple[CommentRow, ...] = ()
     changes: tuple[Changes, ...] = ()
+    variable: Box | None = None
+    """What may change from town to town and is no part of what is approved"""
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,11 @@ class Signs:
 
 @dataclass(frozen=True)
 class GateSheet:
-    """A sheet to sign: the gate, what a signature on it answers for, by whom, for which items (their keys)."""
+    """A sheet to sign: the gate, what a signature on it answers for, by whom, for which items (their keys).
+
+    ``stands`` says of an item what of earlier approvals holds for what is shown (``approved by A. Writer (NUM) on proof 3:
+    still stands, nothing to do``); an item of which none does is not in it.
+    """
 
     gate: GateId
     title: str
@@ -148,6 +156,7 @@ class GateSheet:
     signers: tuple[Signs, ...]
     items: tuple[str, ...]
     expires: str = ""
+    stands: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -164,7 +173,7 @@ class ProofContent:
     """A whole proof.
 
     ``code`` tells it from all others and is printed on every sheet; ``heads`` are those of the ledger; ``contact`` is whom it
-    goes back to ("": whoever sent it).
+    goes back to ("": whoever sent it). ``comments`` are those on no item: on the cover, or beside a sign-off sheet's rows.
     """
 
     title: str
@@ -179,3 +188,4 @@ class ProofContent:
     paper: Paper = "a3"
     contact: str = ""
     language: str = "en-GB"
+    comments: tuple[CommentRow, ...] = ()

@@ -109,11 +109,11 @@ def _proof_sheet(frame: Frame, sheet: Sheet, placed: Placed) -> ProofSheet:
 
 def _finish(pdf: Pdf, content: ProofContent, composed: Composed, frames: Mapping[str, Frame], code: str) -> None:
     """Put in what is not laid out: lines, numbers, words, the code on every sheet, the form."""
-    heights = [pt_to_mm(float(page.mediabox[3])) for page in pdf.pages]
+    widths, heights = ([pt_to_mm(float(page.mediabox[n])) for page in pdf.pages] for n in (2, 3))
     signed = _sign_off_sheets(frames)
     letters, tags = Letters(), Tags(pdf, frames)
     shown = {frames[frame_of(sheet.item, sheet.pages[0].shown)].page: sheet for sheet in composed.sheets}
-    drawings = [Drawing(letters, height) for height in heights]
+    drawings = [Drawing(letters, width, height) for width, height in zip(widths, heights, strict=True)]
     for number, drawing in enumerate(drawings, 1):
         drawing.say(code, _LEFT_SHOWN if number in shown else _CODE.left, heights[number - 1] - _FOOT, _FOOT_PT)
     for number, sheet in shown.items():

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SIZE: Final = 5.5
-"""Of the figures, pt: read on paper at arm's length, and on a screen when it is zoomed"""
+"""Of the figures on A4, pt: read on paper at arm's length, and on a screen when it is zoomed"""
+_ON: Final = 297.0
+"""The longer side of the paper that offices print on, mm: whatever is larger comes out of a printer made smaller"""
 FIGURE: Final = 1.0
 """Width of a figure at this size, mm (0.497 em in Source Sans)"""
 HEIGHT: Final = 1.4
 """Height of a figure, mm (0.66 em, and a hair of air)"""
 GAP: Final = 0.9
-"""Between a number and its line"""
+"""Between a number and its line, on A4"""
 _SAME_COLUMN: Final = 6.0
 """How far the beginnings of lines of one column may lie apart: an indent, a hanging figure"""
 _BELOW: Final = 2.2
@@ -35,7 +37,12 @@ class Beside:
     box: Box
 
 
-def beside(lines: Sequence[tuple[int, Box]], page: Box) -> tuple[Beside, ...]:
+def size_on(width: float, height: float) -> float:
+    """Return the size of the figures on a sheet, pt: so large that they have :data:`SIZE` when it is printed on A4."""
+    return SIZE * max(1.0, width / _ON, height / _ON)
+
+
+def beside(lines: Sequence[tuple[int, Box]], page: Box, size: float = SIZE) -> tuple[Beside, ...]:
     """Return a place for each line's number.
 
     Tried in turn: left of the column the line stands in, left of the line itself, right of the line; the first place is taken
@@ -44,23 +51,24 @@ def beside(lines: Sequence[tuple[int, Box]], page: Box) -> tuple[Beside, ...]:
     Args:
         lines: each line's number, and where it lies.
         page: the trim of the page; a number may stand outside it.
+        size: of the figures, pt.
     """
     taken = [box for _, box in lines]
     found = []
     for (number, box), column in zip(lines, _columns([box for _, box in lines]), strict=True):
-        places = list(_places(number, box, column, page))
+        places = list(_places(number, box, column, page, size / SIZE))
         best = min(places, key=lambda place: (_touched(place, taken), places.index(place)))
         taken.append(best)
         found.append(Beside(number, best))
     return tuple(found)
 
 
-def _places(number: int, line: Box, column: float, page: Box) -> Iterator[Box]:
-    width = FIGURE * len(str(number))
+def _places(number: int, line: Box, column: float, page: Box, times: float) -> Iterator[Box]:
+    width, half, gap = FIGURE * len(str(number)) * times, HEIGHT / 2 * times, GAP * times
     middle = (line.top + line.bottom) / 2
-    rights = (column - GAP, line.left - GAP, line.left - GAP / 3, line.right + GAP + width, page.left - GAP)
+    rights = (column - gap, line.left - gap, line.left - gap / 3, line.right + gap + width, page.left - gap)
     for right in rights:
-        yield Box(right - width, middle - HEIGHT / 2, right, middle + HEIGHT / 2)
+        yield Box(right - width, middle - half, right, middle + half)
 
 
 def _touched(place: Box, taken: Sequence[Box]) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from panelpress.ground.geometry import Box, Edges
 from panelpress.ground.units import mm_to_pt, pt_to_mm
-from panelpress.press.proofs.numbers import SIZE, beside
+from panelpress.press.proofs.numbers import beside, size_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,16 +30,22 @@ _LINE: Final = "0.75 0 0.25"
 """Colour of the lines, sRGB: rare in photographs; told apart by their dashes, not by it"""
 _WIDTH: Final = 0.5
 _HALO: Final = 1.3
-_DASHES: Final = {"bleed": "[2.4 1.6] 0", "trim": "[] 0", "safe area": "[0.6 1.4] 0"}
-_LABEL: Final = 5.0
+_STRIP: Final = "may change from town to town"
+_DASHES: Final = {"bleed": "[2.4 1.6] 0", "trim": "[] 0", "safe area": "[0.6 1.4] 0", _STRIP: "[4 1.2 0.8 1.2] 0"}
+_LABEL: Final = 1.9
+"""How much further left each line's name stands than the one outside it, mm for each pt of its letters"""
 _CAP: Final = 0.66
 """Height of capitals and figures, em"""
 
 
 class Drawing:
-    """The drawing on one sheet, as operators of a content stream; lengths in mm from the sheet's top-left corner."""
+    """The drawing on one sheet, as operators of a content stream; lengths in mm from the sheet's top-left corner.
 
-    def __init__(self, letters: Letters, height: float) -> None:
+    ``figures`` is the size of the lines' numbers and of the names of the edges on it, pt.
+    """
+
+    def __init__(self, letters: Letters, width: float, height: float) -> None:
+        self.figures = size_on(width, height)
         self._letters = letters
         self._height = height
         self._out = io.StringIO()
@@ -78,15 +84,16 @@ class Drawing:
         return f"q BT /{FONT} {size:.3f} Tf {state} {at} Td {self._letters.written(text).decode()} Tj ET Q"
 
     def frame(self, box: Box, kind: str) -> None:
-        """Draw one of the lines: ``bleed``, ``trim`` or ``safe area``."""
+        """Draw one of the lines: ``bleed``, ``trim``, ``safe area``, or the strip that may change."""
         width, height = mm_to_pt(box.width), mm_to_pt(box.height)
         place = f"{mm_to_pt(box.left):.3f} {mm_to_pt(self._height - box.bottom):.3f} {width:.3f} {height:.3f} re S"
         self._out.write(f"1 G {_HALO} w {place}\n{_LINE} RG {_WIDTH} w {_DASHES[kind]} d {place} [] 0 d\n")
 
     def label(self, kind: str, right: float, line: float) -> None:
         """Write what a line is called onto it, ending at ``right``."""
-        width = pt_to_mm(self._letters.width(kind, _LABEL))
-        self.haloed(kind, right - width, line + pt_to_mm(_LABEL) * _CAP / 2 - 0.1, _LABEL, _LINE)
+        size = self.figures
+        width = pt_to_mm(self._letters.width(kind, size))
+        self.haloed(kind, right - width, line + pt_to_mm(size) * _CAP / 2 - 0.1, size, _LINE)
 
     def modules(self, rows: Sequence[Sequence[int]], box: Box) -> None:
         """Draw a square code: each dark module a square of the grid that fills ``box``, all of one path."""
@@ -112,9 +119,10 @@ def draw_page(drawing: Drawing, item: ItemShown, placed: Placed, mark: Callable[
 
 def _numbers(drawing: Drawing, lines: Sequence[NumberedLine], boxes: Iterable[Box], placed: Placed) -> None:
     numbered = [(line.number, box) for line, box in zip(lines, boxes, strict=True)]
-    for one in beside(numbered, placed.trim):
+    size = drawing.figures
+    for one in beside(numbered, placed.trim, size):
         middle = (one.box.top + one.box.bottom) / 2
-        drawing.haloed(str(one.number), one.box.left, middle + pt_to_mm(SIZE) * _CAP / 2, SIZE)
+        drawing.haloed(str(one.number), one.box.left, middle + pt_to_mm(size) * _CAP / 2, size)
 
 
 def _edges(drawing: Drawing, item: ItemShown, placed: Placed) -> None:
@@ -125,12 +133,16 @@ def _edges(drawing: Drawing, item: ItemShown, placed: Placed) -> None:
     kinds.append(("trim", trim))
     if item.safe:
         kinds.append(("safe area", trim.grown(Edges(*(-mm for _, mm in item.safe.named)))))
+    if item.variable:
+        there = placed.at(item.variable)
+        drawing.frame(there, _STRIP)
+        drawing.label(_STRIP, there.right - 2.0, there.top)
     right = placed.trim.right - 3.0
     for kind, box in kinds:
         there = placed.at(box)
         drawing.frame(there, kind)
         drawing.label(kind, min(right, there.right - 2.0), there.bottom)
-        right -= 9.0
+        right -= _LABEL * drawing.figures
 
 
 def _outer(item: ItemShown, placed: Placed) -> Edges:

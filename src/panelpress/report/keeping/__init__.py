@@ -144,7 +144,7 @@ def told(event: Event, label: str) -> str:
     if isinstance(event, Reprint):
         of = f"{label} of edition {event.edition}: {count(event.copies, 'copy', 'copies')}"
         how = "from the archive" if event.how == "archived" else "built anew and compared"
-        parts = (how, event.printer and f"for {event.printer}", event.reason)
+        parts = (how, event.printer and f"for {event.printer}", event.venue and f"strip {event.venue}", event.reason)
         return f"{of}, {', '.join(part for part in parts if part)}"
     facts = [f"{_WORDS[name]}{value}" for name in FACTS if (value := str(getattr(event, name)))]
     return f"{label} of edition {event.edition}: {', '.join(facts)}"

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from panelpress.ground.diagnostics import Diagnostic
 
 SCHEMA_VERSION = 1
-How = Literal["archived", "identical", "same-picture", "other-printer", "new-edition", "differs"]
-GIVEN = ("archived", "identical", "same-picture", "other-printer", "new-edition")
+How = Literal["archived", "identical", "same-picture", "other-printer", "other-venue", "new-edition", "differs"]
+GIVEN = ("archived", "identical", "same-picture", "other-printer", "other-venue", "new-edition")
 """What is put where a printer takes it"""
 
 
@@ -89,6 +89,7 @@ class ReprintReport:
     date: str
     reason: str = ""
     printer: str = ""
+    venue: str = ""
 
     @property
     def good(self) -> bool:
@@ -117,6 +118,7 @@ def reprinted(report: ReprintReport) -> dict[str, Any]:
         "date": report.date,
         "reason": report.reason,
         "printer": report.printer,
+        "venue": report.venue,
         "items": [
             {
                 "item": item.key,

@@ -163,7 +163,8 @@ def _reprints(report: HistoryReport, events: Iterable[Reprint]) -> Table:
     made = _table("date", "item", "ed.", "copies", "how", "printer", "reason")
     for event in events:
         made.add_row(
-            event.date, report.label(event.item), str(event.edition), str(event.copies), event.how, event.printer or "–",
+            event.date, report.label(event.item), str(event.edition), str(event.copies),
+            f"{event.how}, strip {event.venue}" if event.venue else event.how, event.printer or "–",
             event.reason or "–",
         )  # fmt: skip
     return made

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 TITLES: dict[GateId, str] = {gate.id: gate.title for gate in GATES}
-Verdict = Literal["counts", "corrections-open", "lapsed", "unknown", "not-listed", "not-asked"]
+Verdict = Literal["counts", "corrections-open", "lapsed", "unknown", "not-listed", "not-asked", "withdrawn"]
 _VERDICTS: dict[Verdict, str] = {
     "counts": "counts",
     "corrections-open": "counts once they are made",
@@ -27,6 +27,7 @@ _VERDICTS: dict[Verdict, str] = {
     "unknown": "recorded",
     "not-listed": "does not count",
     "not-asked": "does not count",
+    "withdrawn": "recorded, and taken back",
 }
 _MARKED = {
     "highlight": "(highlighted)",

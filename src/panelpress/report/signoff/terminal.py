@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from panelpress.report.signoff import Back, ImportReport, ToDo
+    from panelpress.report.signoff.log import Log
 
 _STYLES = {
     "counts": "green", "corrections-open": "yellow", "lapsed": "bold red", "unknown": "magenta", "not-listed": "yellow",
-    "not-asked": "yellow",
+    "not-asked": "yellow", "withdrawn": "yellow",
 }  # fmt: skip
 _STATES = {"recorded": "recorded", "already": "already recorded", "refused": "refused"}
 
@@ -90,3 +91,17 @@ def show_list(report: ToDo, out: Console, aside: Console, *, whole: bool) -> Non
     done = len(report.asked) - len(report.open)
     rest = "" if whole or not done else f", {done} done: `--all` lists them"
     aside.print(Text(f"{count(len(report.open), 'comment')} open{rest}", "bold"), soft_wrap=True)
+
+
+def show_log(report: Log, out: Console, aside: Console) -> None:
+    """Print every entry after the digits it is called by, with who took it back where somebody did."""
+    show(report.faults, aside)
+    width = width_of(out)
+    for each in report.entries:
+        line = _folded(f"{each.digits}  {each.date}  {each.words}", 0, width)
+        out.print(Text(line, "dim" if each.taken_back else ""), soft_wrap=True)
+        if each.taken_back:
+            out.print(Text(_folded(each.taken_back, 10, width), "yellow"), soft_wrap=True)
+    back = sum(1 for each in report.entries if each.taken_back)
+    rest = f", {back} taken back" if back else ""
+    aside.print(Text(f"{count(len(report.entries), 'entry', 'entries')}{rest}", "bold"), soft_wrap=True)

@@ -11,13 +11,14 @@ from panelpress.ledger.standing import WORST_FIRST
 from panelpress.report.json import diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from panelpress.ground.diagnostics import Diagnostic
     from panelpress.ground.gates import GateId
     from panelpress.ledger.entries import Waived
     from panelpress.ledger.standing import Standing, State, Uncounted
     from panelpress.ledger.todo import Asked
+    from panelpress.report.signoff.log import Logged
 
 SCHEMA_VERSION = 1
 TITLES: dict[GateId, str] = {gate.id: gate.title for gate in GATES}
@@ -56,7 +57,8 @@ class Acceptance:
 class StatusReport:
     """Everything `panelpress status` knows: the items, where each stands at each gate, and what the ledger holds besides.
 
-    ``date`` is the day approvals are held against (YYYY-MM-DD), ``heads`` the heads of the ledger.
+    ``date`` is the day approvals are held against (YYYY-MM-DD), ``taken_back`` what was recorded and counts no more, ``heads``
+    the heads of the ledger.
     """
 
     title: str
@@ -69,9 +71,12 @@ class StatusReport:
     uncounted: tuple[Uncounted, ...] = ()
     to_do: tuple[Asked, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    taken_back: tuple[Logged, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
     heads: tuple[str, ...] = ()
     entries: int = 0
+    venue: str | None = None
+    """Whose strip was built last, "" for an empty one; None where nothing changes from town to town"""
 
     @property
     def open(self) -> tuple[Asked, ...]:
@@ -86,6 +91,13 @@ class StatusReport:
     def at(self, item: str, gate: GateId) -> tuple[Standing, ...]:
         """Return where an item stands at a gate, with every organisation; () where nothing is asked there."""
         return tuple(each for each in self.standings if each.item == item and each.gate == gate)
+
+    @property
+    def strip(self) -> str:
+        """What is to be known of the strip that changes, "" where there is none."""
+        if self.venue is None:
+            return ""
+        return f"Variable strip: {self.venue or 'empty'}. Another town's lapses no approval: `panelpress build --venue`."
 
     @property
     def verdict(self) -> str:
@@ -129,8 +141,18 @@ def wanted(report: StatusReport) -> tuple[Wanted, ...]:
 
 def of_items(found: Wanted, report: StatusReport) -> str:
     """Return which items it is about: ``panel 3 num``, ``panels 1, 3–7, catalogue``, ``all 13 items``."""
+    return _together([item for item in report.items if item.label in found.items], report)
+
+
+def _of_keys(labels: Mapping[str, str], report: StatusReport) -> str:
+    """Return items by key in the order of the exhibition; those it has no more by the end, as they were called."""
+    named = [item for item in report.items if item.key in labels]
+    gone = sorted(label for key, label in labels.items() if key not in {item.key for item in report.items})
+    return ", ".join([*([_together(named, report)] if named else []), *gone])
+
+
+def _together(named: Sequence[Item], report: StatusReport) -> str:
     panels = [item for item in report.items if item.is_panel]
-    named = [item for item in report.items if item.label in found.items]
     if len(named) < 3:
         return ", ".join(item.label for item in named)
     if len(named) == len(report.items):
@@ -223,17 +245,17 @@ def cell(standing: Standing) -> tuple[str, str, tuple[str, ...]]:
 def aside(found: Iterable[Uncounted], report: StatusReport) -> Iterator[str]:
     """Yield what is recorded and does not count, once for each person and reason, in words."""
     labels = {item.key: item.label for item in report.items}
-    together: dict[tuple[str, str, str], list[str]] = {}
+    together: dict[tuple[str, str, str], dict[str, dict[str, str]]] = {}
     for each in found:
         who = f"{each.decision.by} ({each.decision.organisation})" if each.decision.organisation else each.decision.by
         gate = TITLES[each.decision.gate].lower()
-        what = f"{labels.get(each.decision.item, each.decision.item)}, {gate} ({each.decision.decision})"
-        listed = together.setdefault((who, each.why, gate if each.why == "not-asked" else ""), [])
-        if what not in listed:
-            listed.append(what)
+        item = each.decision.item
+        listed = together.setdefault((who, each.why, gate if each.why == "not-asked" else ""), {})
+        listed.setdefault(f"{gate} ({each.decision.decision})", {})[item] = labels.get(item, item)
     for (who, why, gate), listed in together.items():
         reason = "not listed under `signers:`" if why == "not-listed" else f"whom the gate {gate} does not ask"
-        yield f"{who}, {reason}: {'; '.join(listed)}"
+        told = "; ".join(f"{what}: {_of_keys(items, report)}" for what, items in sorted(listed.items()))
+        yield f"{who}, {reason}: {told}"
 
 
 def acceptances(report: StatusReport) -> Iterator[str]:
@@ -250,6 +272,12 @@ def acceptances(report: StatusReport) -> Iterator[str]:
             f"{labels.get(said.item, said.item)}{place}: {said.check} accepted by {who} on {said.date} because "
             f"“{said.reason.rstrip(' .')}”{until}{past}{idle}"
         )
+
+
+def withdrawn(report: StatusReport) -> Iterator[str]:
+    """Yield every entry that somebody took back, in words: what it said, who took it back, when and why."""
+    for each in report.taken_back:
+        yield f"{each.words}, {each.date}: {each.taken_back}"
 
 
 def document(report: StatusReport) -> dict[str, Any]:
@@ -294,7 +322,9 @@ def document(report: StatusReport) -> dict[str, Any]:
             for each in report.uncounted
         ],
         "accepted": [{**asdict(each.waived), "counts": each.counts} for each in report.accepted],
+        "taken_back": [asdict(each) for each in report.taken_back],
         "open_comments": len(report.open),
+        "venue": report.venue,
         "ledger": {"entries": report.entries, "heads": list(report.heads)},
         "faults": [diagnostic(fault) for fault in report.faults],
     }

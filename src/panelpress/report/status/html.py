@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from panelpress.ground.units import count
 from panelpress.report.html.findings import finding
 from panelpress.report.html.style import STYLE
-from panelpress.report.status import TITLES, acceptances, aside, cell, of_items, wanted, words
+from panelpress.report.status import TITLES, acceptances, aside, cell, of_items, wanted, withdrawn, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +49,7 @@ def page(report: StatusReport) -> str:
     faults = "".join(finding(d) for d in report.faults)
     broken = f"<h2>The record is not as it was written</h2>{faults}" if faults else ""
     still = "".join(_wanted(found, report) for found in wanted(report))
+    strip = f'<p class="quiet">{escape(report.strip)}</p>' if report.strip else ""
     open_ = f"<p>{count(len(report.open), 'comment')} still to be answered.</p>" if report.open else ""
     return f"""<!doctype html>
 <html lang="en">
@@ -67,8 +68,10 @@ def page(report: StatusReport) -> str:
 {rows}
 </tbody></table></div>
 {f'<h2 id="wanted">Still wanted</h2><ul class="wanted">{still}</ul>' if still else ""}
+{strip}
 {open_}
 {_listed("Recorded, does not count", aside(report.uncounted, report))}
+{_listed("Recorded, and taken back", withdrawn(report))}
 {_listed("Findings that somebody accepted", acceptances(report))}
 {_record(report)}
 </main>

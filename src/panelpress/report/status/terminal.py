@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from panelpress.ground.units import count
-from panelpress.report.status import TITLES, acceptances, aside, cell, of_items, wanted
+from panelpress.report.status import TITLES, acceptances, aside, cell, of_items, wanted, withdrawn
 from panelpress.report.terminal import show, width_of
 
 if TYPE_CHECKING:
@@ -37,10 +37,13 @@ def show_status(report: StatusReport, out: Console, aside_: Console) -> None:
     width = width_of(aside_)
     if named := legend(report):
         out.print(Text(textwrap.fill(named, width_of(out)), "dim"), soft_wrap=True)
+    if report.strip:
+        aside_.print(Text(report.strip, "dim"), soft_wrap=True)
     aside_.print()
     for found in wanted(report):
         aside_.print(line(found, report, width), soft_wrap=True)
     _listed("recorded, does not count", list(aside(report.uncounted, report)), aside_, width)
+    _listed("taken back", list(withdrawn(report)), aside_, width)
     _listed("accepted findings", list(acceptances(report)), aside_, width)
     if report.open:
         aside_.print(f"{count(len(report.open), 'comment')} open: `panelpress signoff list`", soft_wrap=True)
