@@ -15,19 +15,27 @@ import shutil
 import signal
 import sys
 import traceback
+from contextlib import nullcontext
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.cli.test_release import clean
 from tests.support import made
 from tests.support.editions import Kept
 
 from panelpress.jobs.archive import copy, restore
-from panelpress.jobs.reprint import Request, reprint
+from panelpress.jobs.build import build
+from panelpress.jobs.reprint import Request as Reprint
+from panelpress.jobs.reprint import reprint
+from panelpress.jobs.request import Request
+from panelpress.report.progress import Silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_RUN = "run"
 _STEPS = ("open", "os.rename", "os.chmod", "os.remove", "os.mkdir", "os.rmdir")
 
 
@@ -39,33 +47,52 @@ def release(folder: Path) -> None:
         Kept(folder / "exhibition").close()
 
 
+def whole_release(folder: Path) -> None:
+    """Build everything that is approved, and close the edition."""
+    with pytest.MonkeyPatch.context() as patch:
+        made.install(patch, coal=clean, bread=clean, catalogue=clean)
+        made.plain_ticket(patch)
+        built = build(Request(folder / "exhibition", release=True), lambda _: nullcontext(Silent()))
+        assert built.report.released, [found.message for found in built.report.held]
+
+
 JOBS: dict[str, Callable[[Path], object]] = {
     "release": release,
+    "whole-release": whole_release,
     "copy": lambda folder: copy(folder / "exhibition", None, folder / "x.zip"),
     "restore": lambda folder: restore(folder / "x.zip", folder / "restored"),
-    "reprint": lambda folder: reprint(Request(folder / "exhibition", ("coal", "bread"), dt.date(2028, 5, 31))),
+    "reprint": lambda folder: reprint(Reprint(folder / "exhibition", ("coal", "bread"), dt.date(2028, 5, 31))),
 }
 
 
 def main(job: str, folder: Path, points: int) -> None:
     """Write how many steps the whole takes, then for each point the folder in which a process was killed there.
 
-    The job is done once before: what is imported and worked out for it then need not be again in every process.
+    The job is done once before, in the folder that all are done in: what is imported and worked out for it then need not be
+    again in every process.
     """
-    warm = _copy(folder, "warm")
-    JOBS[job](warm)
-    shutil.rmtree(warm)
-    steps = _steps(job, _copy(folder, "whole"))
+    JOBS[job](_copy(folder, _RUN))
+    shutil.rmtree(folder.parent / _RUN)
+    steps = _steps(job, _copy(folder, _RUN))
+    (folder.parent / _RUN).rename(folder.parent / "whole")
     sys.stdout.write(json.dumps([steps, str(folder.parent / "whole")]) + "\n")
-    for step in sorted(random.Random(7).sample(range(1, steps + 1), points)):
-        left = _copy(folder, f"at-{step}")
+    for step in _spread(steps, points):
+        left = _copy(folder, _RUN)
         child = os.fork()
         if not child:
             _count(job, left, step)
             _do(job, left)
         _, status = os.waitpid(child, 0)
         assert os.WIFSIGNALED(status), f"nothing was killed at step {step}"
+        left = left.rename(folder.parent / f"at-{step}")
         sys.stdout.write(json.dumps([step, str(left)]) + "\n")
+
+
+def _spread(steps: int, points: int) -> list[int]:
+    """Return some of the steps, counted from 1: of as many equal parts of the whole, one each, by chance."""
+    chance = random.Random(7)
+    ends = [steps * part // points for part in range(points + 1)]
+    return [chance.randint(first + 1, last) for first, last in pairwise(ends)]
 
 
 def _steps(job: str, folder: Path) -> int:

@@ -50,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     much = parser.add_mutually_exclusive_group()
     much.add_argument("--quick", action="store_true", help="one run of 10 panels and 32 pages, and nothing larger")
-    much.add_argument("--all", action="store_true", help="also 200 and 500 panels: some 6 GB of disk, and half an hour")
+    much.add_argument(
+        "--all", action="store_true", help="also 200 and 500 panels: some 6 GB of disk, three quarters of an hour"
+    )
     much.add_argument(
         "--from", dest="earlier", type=Path, metavar="FILE", help="measure nothing: tell what --json kept"
     )
