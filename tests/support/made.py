@@ -91,8 +91,8 @@ def install(monkeypatch: pytest.MonkeyPatch, **makers: Callable[[Task], Result])
     Every build makes them again: who made them last is nothing that a build could know.
     """
 
-    def run(tasks: Sequence[Task], jobs: int, watcher: Watcher, elsewhere: str = "") -> Iterator[Result]:
-        del jobs, elsewhere
+    def run(tasks: Sequence[Task], jobs: int, watcher: Watcher, *others: object) -> Iterator[Result]:
+        del jobs, others
         for task in tasks:
             watcher.started(task.name.label)
             result = makers.get(task.name.key, ready)(task)

@@ -16,7 +16,7 @@ from panelpress.jobs import unchanged
 from panelpress.jobs.approval import approvals, file_name, in_the_way
 from panelpress.jobs.orders import Rules, choose_printers, order_for, rules_with_waivers
 from panelpress.jobs.places import CACHE, OUT, PRESS
-from panelpress.jobs.pool import run
+from panelpress.jobs.pool import Crew, crew, run
 from panelpress.jobs.prose import by_item, judge_prose, prose_of, text_rules
 from panelpress.jobs.publishing import publishing
 from panelpress.jobs.reasons import keep_index, reason
@@ -103,14 +103,14 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
     plan = _planned(request)
     out = request.root / OUT
     cache = Cache(out / CACHE if request.cache else None)
-    with publishing(out) as swap:
+    with publishing(out) as swap, crew() as people:
         known = before(plan.recipes, plan.orders, plan.rules, swap, cache)
-        results = _results(plan, request, known, cache, swap, watching)
+        results = _results(plan, request, known, cache, swap, watching, people)
         built = _built(plan, request, known, results, cache, swap)
         if built.report.held:
             return built
         built = replace(built, report=replace(built.report, seconds=time.perf_counter() - started))
-        write_reports(built, cache, swap.staging, request.jobs)
+        write_reports(built, cache, swap.staging, request.jobs, people)
         edition = _closed(built, swap.staging) if request.release else None
         swap.publish()
         if edition is not None:
@@ -157,6 +157,7 @@ def _results(
     cache: Cache,
     swap: Swap,
     watching: Callable[[float], AbstractContextManager[Watcher]],
+    people: Crew,
 ) -> dict[str, Result]:
     """Make the items that were asked for; what was made before of the same is only put in its place."""
     found = {name.key: known.results[name.key] for name in plan.asked if name.key in known.results}
@@ -167,7 +168,7 @@ def _results(
     with watching(sum(task.weight for task in tasks)) as watcher:
         why = {key: reason(cache, key, known.keys[key], known.inputs[key]) for key in keys if key in known.keys}
         watcher.begins(len(found), [(plan.recipes[key].name.label, why.get(key, "")) for key in keys])
-        found |= {result.report.key: result for result in run(tasks, request.jobs, watcher, request.cluster)}
+        found |= {result.report.key: result for result in run(tasks, request.jobs, watcher, request.cluster, people)}
     _stop_at([d for result in found.values() for d in result.stop])
     return {key: _with_the_rest(result, plan.told, plan.orders, plan.rules) for key, result in found.items()}
 

@@ -232,6 +232,7 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
     """Return items of the exhibition as they were last built, each with its order and its own profile."""
     from panelpress.exhibition.items import all_items, select
     from panelpress.exhibition.root import CATALOGUE, find_root
+    from panelpress.jobs.current import as_sent
     from panelpress.jobs.orders import choose_printers, order_for, rules_with_waivers
     from panelpress.jobs.places import CACHE, PRESS
     from panelpress.ledger import chain, manifest
@@ -246,7 +247,7 @@ def _items(names: Sequence[str], asked: Asked) -> Iterator[_Given]:
         raise PanelpressError(
             error("check/missing", f"there is no file {name}", _near(name)) for name in looks_like_files or names
         )
-    exhibition = _exhibition(root)
+    exhibition = as_sent(_exhibition(root))
     printers = choose_printers(exhibition, None)
     ledger, built = chain.read(root), manifest.read(root / "out" / PRESS)
     for name in select(all_items(exhibition, printers[1].files), names):

@@ -31,10 +31,51 @@ EYES = ("panelpress.inspect.reader", "panelpress.preflight.profiles")
 _PRELOAD = ("panelpress.press.make", *EYES)
 
 
-def run(tasks: Sequence[Task], jobs: int, watcher: Watcher, elsewhere: str = "") -> Iterator[Result]:
+class Crew:
+    """Processes that stay from one piece of work to the next: the second finds fonts and style sheets loaded."""
+
+    def __init__(self) -> None:
+        self._executor: ProcessPoolExecutor | None = None
+
+    def executor(self, jobs: int) -> ProcessPoolExecutor:
+        """Return the processes, up to ``jobs`` of them, each started when there is work for it."""
+        if self._executor is None:
+            start_early(jobs)
+            self._executor = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
+        return self._executor
+
+    def leave(self, *, at_once: bool = False) -> None:
+        """Send them away: when they have done what they do, or at once."""
+        if self._executor is not None:
+            (_stop if at_once else ProcessPoolExecutor.shutdown)(self._executor)
+            self._executor = None
+
+    def lost(self) -> None:
+        """Forget them: one was stopped from outside, and none of them takes work any more."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor = None
+
+
+@contextlib.contextmanager
+def crew() -> Iterator[Crew]:
+    """Give processes for all that is done in the block; they are stopped at once when it fails."""
+    people = Crew()
+    try:
+        yield people
+    except BaseException:
+        people.leave(at_once=True)
+        raise
+    people.leave()
+
+
+def run(
+    tasks: Sequence[Task], jobs: int, watcher: Watcher, elsewhere: str = "", people: Crew | None = None
+) -> Iterator[Result]:
     """Give each task's result as it comes; with ``jobs`` 1 in this very process.
 
-    ``elsewhere`` is where the items are made instead (:func:`panelpress.jobs.cluster.cluster`); "": here.
+    ``elsewhere`` is where the items are made instead (:func:`panelpress.jobs.cluster.cluster`); "": here, by ``people`` where
+    there are any.
 
     Raises:
         OSError: when a worker cannot write (full disk, read-only folder).
@@ -46,36 +87,35 @@ def run(tasks: Sequence[Task], jobs: int, watcher: Watcher, elsewhere: str = "")
 
         with cluster(elsewhere, jobs) as executor:
             yield from run_on(executor, ordered, watcher)
-        return
-    if jobs <= 1 or not ordered:
+    elif jobs <= 1:
         for task in ordered:
             watcher.started(task.name.label)
             result = work(task)
             watcher.finished(result.report, task.weight)
             yield result
-        return
-    yield from _in_processes(ordered, min(jobs, len(ordered)), watcher)
+    elif people is not None:
+        yield from _in_processes(ordered, jobs, watcher, people)
+    else:
+        with crew() as own:
+            yield from _in_processes(ordered, jobs, watcher, own)
 
 
 @contextlib.contextmanager
-def apart(make: Callable[..., Made], *given: object, jobs: int) -> Iterator[Callable[[], Made]]:
-    """Let something be made in a process of its own while the block goes on; what is given in calls for it.
+def apart(
+    make: Callable[..., Made], *given: object, jobs: int, people: Crew | None = None
+) -> Iterator[Callable[[], Made]]:
+    """Let something be made in another process while the block goes on; what is given in calls for it.
 
     With ``jobs`` 1 it is made in this very process, when it is called for.
     """
     if jobs <= 1:
         yield lambda: make(*given)
         return
-    start_early(jobs)
-    executor = ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin)
-    try:
+    with contextlib.ExitStack() as held:
+        executor = (people or held.enter_context(crew())).executor(jobs)
         with _ctrl_c_later():
             future = executor.submit(make, *given)
         yield future.result
-    except BaseException:
-        _stop(executor)
-        raise
-    executor.shutdown()
 
 
 def each(
@@ -101,39 +141,30 @@ def each(
     executor.shutdown()
 
 
-def _in_processes(tasks: Sequence[Task], jobs: int, watcher: Watcher) -> Iterator[Result]:
-    start_early(jobs)
-    context = _context()
-    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+def _in_processes(tasks: Sequence[Task], jobs: int, watcher: Watcher, people: Crew) -> Iterator[Result]:
     waiting = list(tasks)
     running: dict[Future[Result], Task] = {}
     free = free_mb()
-    try:
-        while waiting or running:
-            while waiting and len(running) < jobs and (at := _fitting(waiting, running.values(), free)) is not None:
-                task = waiting.pop(at)
-                watcher.started(task.name.label)
-                with _ctrl_c_later():
-                    running[executor.submit(work, task)] = task
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                task = running.pop(future)
-                try:
-                    result = future.result()
-                except BrokenProcessPool:
-                    lost = [task, *running.values()]
-                    running.clear()
-                    executor.shutdown(wait=False, cancel_futures=True)
-                    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
-                    for each in lost:
-                        yield from _alone(each, context, watcher)
-                    break
-                watcher.finished(result.report, task.weight)
-                yield result
-    except BaseException:
-        _stop(executor)
-        raise
-    executor.shutdown()
+    while waiting or running:
+        while waiting and len(running) < jobs and (at := _fitting(waiting, running.values(), free)) is not None:
+            task = waiting.pop(at)
+            watcher.started(task.name.label)
+            with _ctrl_c_later():
+                running[people.executor(jobs).submit(work, task)] = task
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            task = running.pop(future)
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                suspects = [task, *running.values()]
+                running.clear()
+                people.lost()
+                for suspect in suspects:
+                    yield from _alone(suspect, watcher)
+                break
+            watcher.finished(result.report, task.weight)
+            yield result
 
 
 def _fitting(waiting: Sequence[Task], running: Collection[Task], free: float | None) -> int | None:
@@ -160,9 +191,9 @@ def _ctrl_c_later() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _alone(task: Task, context: multiprocessing.context.BaseContext, watcher: Watcher) -> Iterator[Result]:
+def _alone(task: Task, watcher: Watcher) -> Iterator[Result]:
     """Try a task again in a process of its own after a worker was lost: only the one that kills it again is to blame."""
-    with ProcessPoolExecutor(1, mp_context=context, initializer=_begin) as single:
+    with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as single:
         try:
             result = single.submit(work, task).result()
         except BrokenProcessPool:

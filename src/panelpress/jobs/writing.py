@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from panelpress.exhibition.model import Exhibition
     from panelpress.ground.files import Cache
     from panelpress.jobs.build import Built
+    from panelpress.jobs.pool import Crew
     from panelpress.report.model import ItemReport, Report
 
 
-def write_reports(built: Built, cache: Cache, staging: Path, jobs: int) -> None:
+def write_reports(built: Built, cache: Cache, staging: Path, jobs: int, people: Crew | None = None) -> None:
     """Write the job ticket and the reports, then the manifest, last."""
     exhibition = built.exhibition
     released = built.report.released or _is_edition(exhibition.root, exhibition, built.report)
@@ -35,7 +36,7 @@ def write_reports(built: Built, cache: Cache, staging: Path, jobs: int) -> None:
         exhibition, built.printers, report.items, built.recipes, built.stands, built.ledger.heads,
         released=released,
     )  # fmt: skip
-    with apart(ticket_pdf, content, exhibition.root, cache, jobs=jobs) as ticket:
+    with apart(ticket_pdf, content, exhibition.root, cache, jobs=jobs, people=people) as ticket:
         files = {
             "preflight.html": html.page(report).encode(),
             PREFLIGHT: json.encode(json.document(report)),
