@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.support.editions import Kept, alter, flip
-from tests.support.project import REPOSITORY, call, clean_environment
+from tests.support.project import call
 from tests.support.reprints import DAY, SPANISH, again, given, really_closed
 from tests.support.smallprofile import small_profile
 
@@ -195,44 +192,6 @@ def test_what_is_no_item_or_no_edition_is_named(kept: Kept, capsys: pytest.Captu
 # -- without it ------------------------------------------------------------------------------------------------------
 
 
-def test_another_day_another_machine_no_archive_byte_for_byte(tmp_path: Path) -> None:
-    """Closed by one process and printed again by another: seed, time zone, locale, user, day and folder all differ."""
-    first = tmp_path / "first" / "exhibition"
-    here = {
-        "PYTHONHASHSEED": "1",
-        "TZ": "Pacific/Kiritimati",
-        "LC_ALL": "C",
-        "USER": "ann",
-        "HOME": str(tmp_path / "ann"),
-    }
-    there = {
-        "PYTHONHASHSEED": "77",
-        "TZ": "America/La_Paz",
-        "LC_ALL": "C.UTF-8",
-        "USER": "bob",
-        "HOME": str(tmp_path / "bob"),
-    }
-    made = call_python("from tests.support.reprints import really_closed; from pathlib import Path; import sys; "
-                       "really_closed(Path(sys.argv[1]))", str(first), changes=here)  # fmt: skip
-    assert made.returncode == 0, made.stderr
-    meant = {item.sha256 for item in Kept(first).record().items.values()}
-    clone = tmp_path / "second" / "somewhere else" / "clone"
-    shutil.copytree(first, clone, ignore=shutil.ignore_patterns("archive", "out"))
-    for path in clone.rglob("*"):
-        os.utime(path, (1, 1))
-    done = call("reprint", "1", "2", "catalogue", "--date", "2031-12-31", folder=clone, changes=there)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.count("byte for byte the file that was printed") == 3
-    assert {digest(data) for data in given(clone).values()} == meant
-
-
-def call_python(code: str, *words: str, changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", code, *words], cwd=REPOSITORY, env=clean_environment(changes), capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
-
-
 def test_another_font_file_and_another_weasyprint_are_named(kept: Kept, tmp_path: Path) -> None:
     """Other packages come first on the path of the process: a typeface with one file swapped, a version that says 99.1."""
     gone(kept)
@@ -275,6 +234,31 @@ def swapped(kept: Kept, _: pytest.MonkeyPatch) -> None:
     data = one.read_bytes()
     alter(one, other.read_bytes())
     alter(other, data)
+
+
+def renamed(kept: Kept, _: pytest.MonkeyPatch) -> None:
+    """An object under the name of one that is none: a copy that went wrong."""
+    path = kept.object_of("press/01-coal.pdf")
+    path.rename(path.with_name(f"{path.name[:-1]}{'0' if path.name[-1] != '0' else '1'}"))
+
+
+def extra_object(kept: Kept, _: pytest.MonkeyPatch) -> None:
+    """Another panel's file under a name that no index knows: it is in nobody's way, and `verify` names it."""
+    path = kept.object_of("press/02-bread.pdf")
+    (path.parent / f"{path.name[:2]}{'5' * 62}").write_bytes(path.read_bytes())
+
+
+def only_half_a_zip(kept: Kept, _: pytest.MonkeyPatch) -> None:
+    """Where the archive should be lies one zip of it, cut off."""
+    assert run(["archive", "-C", str(kept.root), "--to", str(kept.root.parent / "small.zip")]) == 0
+    data = (kept.root.parent / "small.zip").read_bytes()
+    gone(kept)
+    kept.project.write("archive/small-1.zip", data[: len(data) // 2])
+
+
+def half_a_zip_and_another_text(kept: Kept, patch: pytest.MonkeyPatch) -> None:
+    only_half_a_zip(kept, patch)
+    kept.project.edit("panels/01-coal.md", "two hundred", "three hundred")
 
 
 def index_edited(kept: Kept, _: pytest.MonkeyPatch) -> None:
@@ -389,6 +373,10 @@ def override_added(kept: Kept, _: pytest.MonkeyPatch) -> None:
         (a_pixel, "archived", "press/01-coal.pdf cannot be had from the archive: objects/"),
         (cut, "archived", "press/01-coal.pdf cannot be had from the archive: objects/"),
         (swapped, "archived", "was altered"),
+        (renamed, "archived", "press/01-coal.pdf cannot be had from the archive: objects/"),
+        (extra_object, "archived", "the very file of edition 1, from the archive"),
+        (only_half_a_zip, "identical", "edition 1 of small is not in the archive"),
+        (half_a_zip_and_another_text, "differs", "panels/01-coal.md: "),
         (index_edited, "archived", "was altered since edition 1 was closed"),
         (index_missing, "archived", "edition 1 of small is not in the archive"),
         (index_of_another, "archived", "was altered since edition 1 was closed"),
@@ -438,6 +426,46 @@ def test_what_is_not_as_it_was_is_named_and_nothing_else_given_out_as_the_same(
     if how == "same-picture":
         assert files != [meant]
         assert "pixel for pixel at 150 ppi" in item["proven"][0]
+
+
+def test_what_was_done_to_an_object_is_named_exactly_by_verify(kept: Kept, capsys: pytest.CaptureFixture[str]) -> None:
+    path, beside = kept.object_of("press/01-coal.pdf"), kept.object_of("press/02-bread.pdf").parent
+    with pytest.MonkeyPatch.context() as patch:
+        renamed(kept, patch)
+        extra_object(kept, patch)
+    kept.project.write(f"archive/objects/{digest(b'more')[:2]}/{digest(b'more')}", b"more")
+    kept.project.write("archive/objects/ab/notes.txt", b"mine")
+    capsys.readouterr()
+    assert run(["verify", "-C", str(kept.root), "--json"]) == 1
+    parts = json.loads(capsys.readouterr().out)["parts"]
+    files = [file for part in parts for file in part["files"] if file["state"] != "right"]
+    [moved] = [p.name for p in path.parent.iterdir() if p.name.startswith(path.name[:-1])]
+    no_edition = "was altered; no edition names it"
+    assert {(file["path"], file["state"], file["words"]) for file in files} == {
+        ("press/01-coal.pdf", "missing", f"objects/{path.name[:2]}/{path.name[:12]}… is missing"),
+        (f"objects/{path.name[:2]}/{moved}", "changed", no_edition),
+        (f"objects/{beside.name}/{beside.name}{'5' * 62}", "changed", no_edition),
+        ("objects/ab/notes.txt", "extra", "is no part of an archive"),
+    }
+    assert "3 objects that no edition names" in " ".join(remark for part in parts for remark in part["remarks"])
+
+
+def test_half_a_zip_is_not_restored_and_a_whole_one_is_printed_from(
+    kept: Kept, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack, cut_off, into = tmp_path / "small.zip", tmp_path / "half.zip", tmp_path / "restored"
+    assert run(["archive", "-C", str(kept.root), "--to", str(pack)]) == 0
+    data = pack.read_bytes()
+    for octets in (len(data) - 1, len(data) // 2, 1000, 0):
+        cut_off.write_bytes(data[:octets])
+        capsys.readouterr()
+        assert run(["archive", "restore", str(cut_off), "--into", str(into)]) == 2
+        assert "error[archive/zip-truncated]: half.zip" in capsys.readouterr().err
+        assert not into.exists()
+    assert run(["archive", "restore", str(pack), "--into", str(into)]) == 0
+    shutil.rmtree(into / "out", ignore_errors=True)
+    assert again(into, "1", "2", "catalogue") == 0
+    assert {digest(data) for data in given(into).values()} == {i.sha256 for i in kept.record().items.values()}
 
 
 def record_edited(kept: Kept) -> None:

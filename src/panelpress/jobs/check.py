@@ -117,7 +117,9 @@ def _key(each: _Given, asked: Asked, data: bytes) -> str:
     """Return a digest of all that a file's findings depend on."""
     rules = digest_file(each.profile) if isinstance(each.profile, Path) else each.profile
     parts = [asked.only, asked.skip]
-    return digest(packed(("check", tool(), digest(data), each.name, each.label, each.order, rules, each.waivers, *parts)))
+    return digest(
+        packed(("check", tool(), digest(data), each.name, each.label, each.order, rules, each.waivers, *parts))
+    )
 
 
 def _known(each: _Given, asked: Asked) -> ItemReport | None:

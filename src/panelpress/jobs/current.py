@@ -56,12 +56,12 @@ def current(
     """
     printers = choose_printers(exhibition, printer)
     built = manifest.read(exhibition.root / OUT / PRESS)
-    exhibition = _as_sent(exhibition)
+    exhibition = as_sent(exhibition)
     names = all_items(exhibition, printers[1].files)
     return tuple((name, *_current(exhibition, ledger, name, printers, built.get(name.key))) for name in names)
 
 
-def _as_sent(exhibition: Exhibition) -> Exhibition:
+def as_sent(exhibition: Exhibition) -> Exhibition:
     """Return the exhibition with the strip it was last built with: whose strip it is changes nothing that anybody approves."""
     venue = manifest.venue(exhibition.root / OUT / PRESS)
     known = exhibition.variable.venues if exhibition.variable else ()

@@ -183,9 +183,7 @@ def profile_path(exhibition: Exhibition, printer: PanelPrinter | CataloguePrinte
     return path
 
 
-def file_name(
-    exhibition: Exhibition, name: ItemName, printer: PanelPrinter | CataloguePrinter, venue: str = ""
-) -> str:
+def file_name(exhibition: Exhibition, name: ItemName, printer: PanelPrinter | CataloguePrinter, venue: str = "") -> str:
     """Return what an item's press file is called, after the printer's pattern, and whose strip it carries.
 
     Raises:

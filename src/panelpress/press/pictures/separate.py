@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import io
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
@@ -185,7 +186,7 @@ def measure_cast(pixels: Pixels, icc: bytes | None) -> Cast:
         return Cast("colour")
     skip = max(1, min(pixels.shape[:2]) // (2 * _SMALL))
     some = np.ascontiguousarray(pixels[::skip, ::skip])
-    small = np.asarray(Image.fromarray(some).reduce(max(1, min(some.shape[:2]) // _SMALL))).astype(np.int16)
+    small = np.asarray(Image.fromarray(some).reduce(ceil(min(some.shape[:2]) / _SMALL))).astype(np.int16)
     red, green, blue = small[..., 0], small[..., 1], small[..., 2]
     spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
     if float(np.mean(spread > _SAME)) < _RARE:

@@ -97,7 +97,9 @@ class StatusReport:
         """What is to be known of the strip that changes, "" where there is none."""
         if self.venue is None:
             return ""
-        return f"Variable strip: {self.venue or 'empty'}. Another town's lapses no approval: `panelpress build --venue`."
+        return (
+            f"Variable strip: {self.venue or 'empty'}. Another town's lapses no approval: `panelpress build --venue`."
+        )
 
     @property
     def verdict(self) -> str:
