@@ -113,9 +113,11 @@ def plain(jobs: Path) -> list[Case]:
 
 
 def floors(job: Path) -> list[Case]:
-    """Return what no program can do without; each runs in one process."""
+    """Return what no program can do without, each in one process; and what two processes alone can save."""
     script = (sys.executable, str(Path(__file__).with_name("floor.py")))
-    return [Case(f"floor-{what}", label, ((*script, what, str(job)),), ROOT) for what, label in _FLOORS.items()]
+    alone = [Case(f"floor-{what}", label, ((*script, what, str(job)),), ROOT) for what, label in _FLOORS.items()]
+    both = (sys.executable, "-m", "tools.bench.halves", str(job))
+    return [*alone, Case("floor-halves", "the plain script in two processes, half the work each", (both,), ROOT)]
 
 
 def steps(project: Path) -> Spent:

@@ -9,11 +9,13 @@ import signal
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from multiprocessing import connection
 from typing import TYPE_CHECKING, TypeVar
 
 from panelpress.ground.diagnostics import PanelpressError
 from panelpress.ground.memory import free_mb
+from panelpress.ground.processors import share_of
 from panelpress.jobs.request import default_jobs
 from panelpress.jobs.work import Result, Task, lost, work
 
@@ -81,7 +83,8 @@ def run(
         OSError: when a worker cannot write (full disk, read-only folder).
         KeyboardInterrupt: after the workers have been stopped.
     """
-    ordered = sorted(tasks, key=lambda task: (-task.weight, task.name.key))
+    threads = share_of(min(jobs, len(tasks)), default_jobs())
+    ordered = sorted((replace(task, threads=threads) for task in tasks), key=lambda task: (-task.weight, task.name.key))
     if elsewhere and ordered:
         from panelpress.jobs.cluster import cluster, run_on
 

@@ -7,6 +7,7 @@ import traceback
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from panelpress.ground import processors
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, Level, PanelpressError, Place
 from panelpress.ground.files import Cache, digest, write_atomic
 from panelpress.jobs.kept import Keys, find_made, keep_made, keep_result, put
@@ -70,6 +71,8 @@ class Task:
     """What told, when the keys were made, that its files were what the keys say"""
     pressed: Mapping[str, Path] = field(default_factory=dict)
     """The press files that are there already, by their digests"""
+    threads: int = 1
+    """How many may work on it at once"""
 
     @property
     def name(self) -> ItemName:
@@ -84,9 +87,9 @@ class Task:
 
     @property
     def memory_mb(self) -> float:
-        """How much memory it takes at most, MB: the engine and what it lays out, and the two largest originals at once."""
+        """How much memory it takes at most, MB: the engine and what it lays out, and its largest originals, one a thread."""
         pixels = sorted(_pixels(wanted.path) for wanted in self.recipe.pictures)
-        return _ENGINE_MB + sum(pixels[-2:]) * _OF_A_PIXEL / 1_000_000
+        return _ENGINE_MB + sum(pixels[-self.threads :]) * _OF_A_PIXEL / 1_000_000
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ def work(task: Task) -> Result:
     """Make one item, judge its finished bytes, and put the file with the good or with the rejected ones."""
     started = time.perf_counter()
     name = task.name
+    processors.use(task.threads)
     try:
         return _work(task, started)
     except PanelpressError as refused:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from panelpress.ground.diagnostics import Diagnostic, ExitCode, PanelpressError, fault
+from panelpress.ground.processors import threads
 from panelpress.press import engine
 from panelpress.press.conditions import condition
 from panelpress.press.copyfit import chosen, overruns
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from panelpress.ground.files import Cache
     from panelpress.press.conditions import Condition
     from panelpress.press.recipe import Recipe, Wanted
-
-_AT_ONCE = 2  # pictures: each may take eight bytes a pixel of its original
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ def _prepare(
 
 
 def _pictures(wanted: Sequence[Wanted], press: Condition, cache: Cache) -> Iterator[PressPicture | PanelpressError]:
-    """Make an item's pictures two at a time: decoding, resampling and separating leave the interpreter free."""
+    """Make an item's pictures, two at a time where there is a processor for each: the work leaves the interpreter free."""
 
     def one(each: Wanted) -> PressPicture | PanelpressError:
         try:
@@ -128,8 +126,11 @@ def _pictures(wanted: Sequence[Wanted], press: Condition, cache: Cache) -> Itera
         except PanelpressError as rejected:
             return rejected
 
-    with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as threads:
-        yield from threads.map(one, wanted)
+    if threads() < 2:
+        yield from map(one, wanted)
+        return
+    with ThreadPoolExecutor(threads()) as pool:
+        yield from pool.map(one, wanted)
 
 
 def _address(picture: PressPicture) -> str:

@@ -1,4 +1,4 @@
-"""Work on a picture strip by strip: memory stays bounded, and two strips go at a time.
+"""Work on a picture strip by strip: memory stays bounded, and two strips go at a time where there is a processor for each.
 
 The heavy parts (Pillow's resampling, LittleCMS, NumPy's loops) leave the interpreter free; strips do not touch each other, so
 the result is the same whatever the order they are done in.
@@ -6,15 +6,15 @@ the result is the same whatever the order they are done in.
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
+
+from panelpress.ground.processors import threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Result = TypeVar("Result")
-_AT_ONCE = 2
 
 
 def in_strips(rows: int, height: int, work: Callable[[int, int], Result]) -> list[Result]:
@@ -27,7 +27,7 @@ def in_strips(rows: int, height: int, work: Callable[[int, int], Result]) -> lis
     """
     starts = range(0, rows, height)
     ends = [min(rows, first + height) for first in starts]
-    if len(starts) < 2 or (os.cpu_count() or 1) < 2:
+    if len(starts) < 2 or threads() < 2:
         return [work(first, last) for first, last in zip(starts, ends, strict=True)]
-    with ThreadPoolExecutor(_AT_ONCE) as threads:
-        return list(threads.map(work, starts, ends))
+    with ThreadPoolExecutor(threads()) as pool:
+        return list(pool.map(work, starts, ends))
