@@ -101,4 +101,4 @@ def install(monkeypatch: pytest.MonkeyPatch, **makers: Callable[[Task], Result])
 
     monkeypatch.setattr("panelpress.jobs.build.run", run)
     monkeypatch.setattr("panelpress.jobs.unchanged.unchanged", lambda _: None)
-    monkeypatch.setattr("panelpress.jobs.pool.start_early", lambda _: None)
+    monkeypatch.setattr("panelpress.jobs.forks.start_early", lambda *_: None)

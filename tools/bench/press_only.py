@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from panelpress.ground import processors
 from panelpress.ground.files import Cache, write_atomic
 from panelpress.jobs.pool import each, start_early
 from panelpress.jobs.request import default_jobs
@@ -24,6 +25,7 @@ def make_one(given: tuple[Recipe, Path]) -> str:
     from panelpress.press.make import make  # noqa: PLC0415 - only the workers need the engine
 
     recipe, folder = given
+    processors.use(processors.share_of(default_jobs(), default_jobs()))
     write_atomic(folder / recipe.file_name, make(recipe, Cache(folder / "cache")).data)
     return recipe.file_name
 

@@ -57,7 +57,7 @@ def build(arguments: argparse.Namespace) -> int:
 
 def _built(request: Request, *, quiet: bool) -> Report:
     """Build what was asked."""
-    from panelpress.jobs.pool import start_early
+    from panelpress.jobs.forks import start_early
 
     start_early(request.jobs)  # it loads the layout engine while the rest is imported and the project read
     from panelpress.jobs.build import build

@@ -11,7 +11,8 @@ from panelpress.cli.signing import day
 
 def proof(arguments: argparse.Namespace) -> int:
     """Issue a proof."""
-    from panelpress.jobs.pool import default_jobs, start_early
+    from panelpress.jobs.forks import start_early
+    from panelpress.jobs.request import default_jobs
 
     jobs = arguments.jobs or default_jobs()
     start_early(jobs)  # it loads the layout engine while the rest is imported and the project read

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from panelpress.ground.diagnostics import PanelpressError
 from panelpress.ground.memory import free_mb
 from panelpress.ground.processors import share_of
+from panelpress.jobs.forks import EYES, HANDS_AND_EYES, context, ctrl_c_later, start_early
 from panelpress.jobs.request import default_jobs
 from panelpress.jobs.work import Result, Task, lost, work
 
@@ -28,9 +29,6 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 _OURS = 0.8
 """The share of the free memory that workers may take: others are at work on the machine too"""
-EYES = ("panelpress.inspect.reader", "panelpress.preflight.profiles")
-"""What judges a finished file: no layout engine"""
-_PRELOAD = ("panelpress.press.make", *EYES)
 
 
 class Crew:
@@ -43,7 +41,7 @@ class Crew:
         """Return the processes, up to ``jobs`` of them, each started when there is work for it."""
         if self._executor is None:
             start_early(jobs)
-            self._executor = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
+            self._executor = ProcessPoolExecutor(jobs, mp_context=context(), initializer=_begin)
         return self._executor
 
     def leave(self, *, at_once: bool = False) -> None:
@@ -116,13 +114,13 @@ def apart(
         return
     with contextlib.ExitStack() as held:
         executor = (people or held.enter_context(crew())).executor(jobs)
-        with _ctrl_c_later():
+        with ctrl_c_later():
             future = executor.submit(make, *given)
         yield future.result
 
 
 def each(
-    make: Callable[[Given], Made], given: Sequence[Given], jobs: int, preload: Sequence[str] = _PRELOAD
+    make: Callable[[Given], Made], given: Sequence[Given], jobs: int, preload: Sequence[str] = HANDS_AND_EYES
 ) -> Iterator[Made]:
     """Make something of each thing given, in that order; with ``jobs`` 1 in this very process.
 
@@ -132,9 +130,9 @@ def each(
         yield from map(make, given)
         return
     start_early(jobs, preload)
-    executor = ProcessPoolExecutor(min(jobs, len(given)), mp_context=_context(preload), initializer=_begin)
+    executor = ProcessPoolExecutor(min(jobs, len(given)), mp_context=context(preload), initializer=_begin)
     try:
-        with _ctrl_c_later():
+        with ctrl_c_later():
             futures = [executor.submit(make, one) for one in given]
         for future in futures:
             yield future.result()
@@ -152,7 +150,7 @@ def _in_processes(tasks: Sequence[Task], jobs: int, watcher: Watcher, people: Cr
         while waiting and len(running) < jobs and (at := _fitting(waiting, running.values(), free)) is not None:
             task = waiting.pop(at)
             watcher.started(task.name.label)
-            with _ctrl_c_later():
+            with ctrl_c_later():
                 running[people.executor(jobs).submit(work, task)] = task
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
@@ -181,54 +179,15 @@ def _fitting(waiting: Sequence[Task], running: Collection[Task], free: float | N
     return next((at for at, task in enumerate(waiting) if task.memory_mb <= left), None)
 
 
-@contextlib.contextmanager
-def _ctrl_c_later() -> Iterator[None]:
-    """Let Ctrl-C wait while a process is being started: one that nobody has noted yet would not be stopped, and complain."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _alone(task: Task, watcher: Watcher) -> Iterator[Result]:
     """Try a task again in a process of its own after a worker was lost: only the one that kills it again is to blame."""
-    with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as single:
+    with ProcessPoolExecutor(1, mp_context=context(), initializer=_begin) as single:
         try:
             result = single.submit(work, task).result()
         except BrokenProcessPool:
             result = lost(task)
     watcher.finished(result.report, task.weight)
     yield result
-
-
-def _context(preload: Sequence[str] = _PRELOAD) -> multiprocessing.context.BaseContext:
-    """Return how processes start: from a server that has the engine loaded where there is one, else afresh.
-
-    Never a plain fork: the engine's libraries keep threads and locks.
-    """
-    methods = multiprocessing.get_all_start_methods()
-    if "forkserver" not in methods:
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(preload))
-    return context
-
-
-def start_early(jobs: int, preload: Sequence[str] = _PRELOAD) -> None:
-    """Start the process server now, so that it loads the engine while the project is being read."""
-    if jobs > 1 and "forkserver" in multiprocessing.get_all_start_methods():
-        from multiprocessing import forkserver, resource_tracker
-
-        _context(preload)
-        # What is blocked here is blocked there: the server does not ignore Ctrl-C before it has loaded everything. The
-        # tracker, which the server starts first, takes the block back as it starts: so it must be running already.
-        resource_tracker.ensure_running()
-        with _ctrl_c_later():
-            forkserver.ensure_running()
 
 
 def _begin() -> None:
@@ -250,4 +209,4 @@ def _stop(executor: ProcessPoolExecutor) -> None:
     executor.shutdown(wait=True, cancel_futures=True)  # they are gone at once; half closed, it complains as Python ends
 
 
-__all__ = ["PanelpressError", "default_jobs", "run", "start_early"]
+__all__ = ["EYES", "PanelpressError", "default_jobs", "run", "start_early"]
