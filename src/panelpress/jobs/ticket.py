@@ -8,6 +8,7 @@ from panelpress import __version__
 from panelpress.exhibition.model import in_language
 from panelpress.facts.ticket import Shop, TicketContent, TicketRow
 from panelpress.ground.files import canonical, digest
+from panelpress.ledger.tool import tool
 from panelpress.report.words import GOOD_STATES, findings_in_words
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 _LEVELS = {"pdf/x-4": "PDF/X-4", "pdf/x-1a": "PDF/X-1a:2003"}
 _BINDINGS = {"saddle-stitch": "saddle-stitched", "perfect": "perfect bound"}
 _PARTS = {"": "", "cover": ", cover", "inner": ", inner pages"}
-_RECIPE = 1  # change it when the same content is set otherwise
 
 
 def ticket_of(
@@ -120,7 +120,7 @@ def _checked(item: ItemReport) -> str:
 
 def ticket_pdf(content: TicketContent, root: Path, cache: Cache) -> bytes:
     """Return the ticket as a PDF: the one kept, where an earlier build said the very same."""
-    key = digest(canonical(["ticket", _RECIPE, __version__, content.document()]))
+    key = digest(canonical(["ticket", tool(), content.document()]))
     kept = cache.get(key)
     if kept is not None:
         return kept

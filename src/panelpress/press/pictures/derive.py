@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from panelpress.press.pictures.separate import Separated
     from panelpress.press.recipe import Wanted
 
-_RECIPE = 3  # change it when the way a picture is made changes
+_RECIPE = 4  # change it when the way a picture is made changes
 _TOO_FINE = 2.0  # times the pixels wanted: a press-encoded picture with more is resampled instead of passed through
 _PRIVATE = {0xE1, 0xED, 0xFE}  # JPEG segments: EXIF and XMP, IPTC, comments
 _UP = 2  # PNG's predictor "up" (ISO 15948, 9.2), which packs a photograph's rows best for its cost

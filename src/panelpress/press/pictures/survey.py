@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from panelpress.ground.files import Cache
     from panelpress.press.pictures.ingest import Ingested, Pixels
 
-_RECIPE = 1  # change it when what is measured changes
+_RECIPE = 2  # change it when what is measured changes
 _THUMBNAIL = 360  # px, the longer side
 _JUDGED = 2400  # px: colour is judged on a picture no larger than this
 
