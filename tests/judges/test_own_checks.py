@@ -42,6 +42,7 @@ NOTHING_TO_SEE = {
     "ink/spot-suffix": "… none",
     "ink/spot-alike": "… none",
     "text/fitted": "no panel asks to be fitted",
+    "layout/variable": "no panel has a strip that changes from town to town",
     "code/decodes": "no panel has a `link:`, the book has no `isbn:` yet",
     "code/isbn": "… none",
     "code/mirrored": "… none",
