@@ -387,7 +387,7 @@ def told(project: Project, capsys: pytest.CaptureFixture[str]) -> str:
 def test_a_build_says_what_it_makes_again_and_why(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert told(project, capsys) == "", "the first time there is nothing to compare with"
     front_matter(project)
-    assert told(project, capsys) == "2 items as before; to make: panel 2 bread (its text)"
+    assert told(project, capsys) == "2 items as before; to make: panel 2 bread (its text or layout)"
     picture(project)
     assert told(project, capsys) == "2 items as before; to make: panel 2 bread (photos/loaf.png)"
     finer_limit(project)

@@ -24,8 +24,11 @@ def build(arguments: argparse.Namespace) -> int:
     from panelpress.report.model import code_of
 
     quiet = arguments.quiet or arguments.json
+    root = find_root(arguments.directory)
+    if root != arguments.directory.resolve() and not quiet:
+        stderr().print(f"The exhibition in {root}", style="dim", soft_wrap=True, highlight=False)
     request = Request(
-        find_root(arguments.directory),
+        root,
         tuple(arguments.items),
         arguments.printer,
         arguments.jobs or default_jobs(),

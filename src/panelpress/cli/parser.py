@@ -160,10 +160,10 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--cache-mb",
-        type=int,
+        type=_megabytes,
         default=4000,
         metavar="MB",
-        help="how much out/cache may hold; what was used longest ago leaves first (default: 4000)",
+        help="how much out/cache may hold; what was used longest ago leaves first, what this build uses stays (default: 4000)",
     )
     _add_levels(command)
     _add_json(command)
@@ -275,6 +275,12 @@ def _add_json(command: argparse.ArgumentParser) -> None:
 def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
+    return int(text)
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of megabytes")
     return int(text)
 
 

@@ -117,7 +117,8 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
             editions.keep(request.root, edition)
         if request.cache:
             _note(built, request, state, decided)
-            keep_index(cache, known.keys, known.inputs, results)
+            venues = {key: recipe.venue for key, recipe in plan.recipes.items()}
+            keep_index(cache, known.keys, known.inputs, venues, results)
             cache.trim(request.cache_mb * 1_000_000, began)
     return built
 
@@ -166,7 +167,11 @@ def _results(
     for key, result in found.items():
         place(result, known, plan.recipes[key], swap.staging)
     with watching(sum(task.weight for task in tasks)) as watcher:
-        why = {key: reason(cache, key, known.keys[key], known.inputs[key]) for key in keys if key in known.keys}
+        why = {
+            key: reason(cache, key, known.keys[key], known.inputs[key], plan.recipes[key].venue)
+            for key in keys
+            if key in known.keys
+        }
         watcher.begins(len(found), [(plan.recipes[key].name.label, why.get(key, "")) for key in keys])
         found |= {result.report.key: result for result in run(tasks, request.jobs, watcher, request.cluster, people)}
     _stop_at([d for result in found.values() for d in result.stop])

@@ -6,6 +6,7 @@ Nothing but tasks and results travels: every machine must see the project's fold
 from __future__ import annotations
 
 import contextlib
+import re
 from concurrent.futures import as_completed
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Executor
 
+    from panelpress.ground.diagnostics import PanelpressError
     from panelpress.jobs.work import Result, Task
     from panelpress.report.progress import Watcher
 
 LOCAL = "local"
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://[^/\s]+")
 
 
 @contextlib.contextmanager
@@ -33,6 +36,8 @@ def cluster(where: str, jobs: int) -> Iterator[Executor]:
     Raises:
         PanelpressError: where Dask is not installed, or nobody answers there.
     """
+    if where != LOCAL and not _ADDRESS.match(where):
+        raise _nobody(where)
     try:
         from distributed import Client, LocalCluster
     except ImportError:
@@ -46,9 +51,13 @@ def cluster(where: str, jobs: int) -> Iterator[Executor]:
         try:
             client = held.enter_context(Client(where, timeout=10, set_as_default=False))
         except (OSError, ValueError):
-            help = "name the scheduler's address, such as `tcp://museum:8786`, or `local`"
-            raise fault("build/cluster", f"no Dask scheduler answers at {where}", help) from None
+            raise _nobody(where) from None
         yield held.enter_context(client.get_executor(pure=False))
+
+
+def _nobody(where: str) -> PanelpressError:
+    help = "name the scheduler's address, such as `tcp://museum:8786`, or `local`"
+    return fault("build/cluster", f"no Dask scheduler answers at {where}", help)
 
 
 def run_on(executor: Executor, tasks: Sequence[Task], watcher: Watcher) -> Iterator[Result]:

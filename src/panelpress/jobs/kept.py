@@ -57,17 +57,22 @@ _LAID_OUT = (
 
 @dataclass(frozen=True)
 class Keys:
-    """Under which digests an item's two things are kept: what became of it (``result``), how it was made (``made``)."""
+    """Under which digests an item's two things are kept: what became of it (``result``), how it was made (``made``).
+
+    ``judged`` tells what it was judged by; with the same ``made`` and ``judged`` and another ``result``, only lines have moved.
+    """
 
     result: str
     made: str
+    judged: str
 
 
 def keys_of(recipe: Recipe, order: Order, rules: Rules, inputs: dict[str, str]) -> Keys:
     """Return an item's keys: its result hangs on all there is, its making on what its bytes and its layout depend on."""
     made = digest(canonical(["made", recipe_digest(recipe, inputs), tool()]))
     whole = packed((replace(recipe, sources=()), order, inputs, rules.identity, repr(rules.waivers), rules.written))
-    return Keys(digest(canonical(["result", made, digest(whole)])), made)
+    judged = digest(canonical([repr(order), rules.identity, repr(rules.waivers), rules.written]))
+    return Keys(digest(canonical(["result", made, digest(whole)])), made, judged)
 
 
 def pressed(swap: Swap, memo: Path) -> dict[str, Path]:

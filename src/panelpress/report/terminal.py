@@ -164,7 +164,7 @@ def _together(notes: Iterable[Diagnostic]) -> list[str]:
 
 def show_report(report: Report, console: Console, *, verbose: bool = False) -> None:
     """Print a whole run: findings by item, what is accepted, notes, the table, the verdict."""
-    show(report.remarks, console)
+    show((d for d in report.remarks if verbose or d.level is not Level.NOTE), console)
     told: set[tuple[str, str, str]] = set()
     for item in report.shown:
         fresh = _not_told(item, told) if report.folder else item
@@ -232,7 +232,8 @@ def _show_accepted(report: Report, console: Console) -> None:
 def _show_notes(report: Report, console: Console) -> None:
     """Print notes in short: each once; of a stranger's file only how many there are."""
     items = [_without_to_come(item) for item in report.shown] if report.held else report.shown
-    notes = [d for item in items for d in item.findings if d.level is Level.NOTE and not d.accepted]
+    found = [*report.remarks, *(d for item in items for d in item.findings)]
+    notes = [d for d in found if d.level is Level.NOTE and not d.accepted]
     if not notes:
         return
     if not report.folder:

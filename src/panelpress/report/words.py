@@ -126,7 +126,7 @@ def verdict(report: Report) -> tuple[bool, str, str]:
         return False, "Not fit for the press", f": {', '.join(item.label for item in bad)}{rest}"
     rest = f": {', '.join(item.label for item in bad)} missing from {report.folder}"
     rest += f", {count(len(good), 'file')} good" if good else ""
-    if any(item.state == "rejected" for item in bad):
+    if any(item.state == "rejected" and item.file for item in bad):
         rest += f"; what was rejected is in {report.folder}rejected/ to look at"
     return False, "Not complete", rest + _others(report)
 
