@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _WHOLE = ("plain", "press-only", "cold", "chromium", "vivliostyle")
 _CHANGED = ("same", "comma", "caption", "picture", "token", "plain-panel", "plain-book")
 _SMALL = ("help", "status", "explain")
-_FLOORS = ("floor-copy", "floor-colour", "floor-pictures", "floor-layout")
+_FLOORS = ("floor-copy", "floor-colour", "floor-pictures", "floor-layout", "floor-halves")
 _GB, _MINUTE = 1000, 60
 
 
