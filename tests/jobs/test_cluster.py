@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
     from panelpress.jobs.work import Result, Task
 
-pytestmark = pytest.mark.slow
+# what Dask leaves to the garbage collector as it closes is Dask's own
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.fixture

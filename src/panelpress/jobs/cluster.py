@@ -46,7 +46,8 @@ def cluster(where: str, jobs: int) -> Iterator[Executor]:
     with contextlib.ExitStack() as held:
         if where == LOCAL:
             # a worker is one process for one item, as ours are; what it may take of the memory is ours to decide
-            local = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None, memory_limit=0)
+            # and its pages for onlookers take any port that is free, so that two clusters can stand beside each other
+            local = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address="127.0.0.1:0", memory_limit=0)
             where = held.enter_context(local)
         try:
             client = held.enter_context(Client(where, timeout=10, set_as_default=False))
