@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pypdf
 import pytest
-from tests.cli.test_release import approve, build, names
+from tests.cli.test_release import SIGN_OFF, approve, build, names
 from tests.support.venues import touring_project
 
 from panelpress.cli import run
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from tests.support.project import Project
 
 pytestmark = pytest.mark.slow
-SIGN_OFF = """
-sign_off:
-  signers:
-    - {name: A. Writer, organisation: NUM}
-    - {name: D. Miner, organisation: Durham miners}
-  gates:
-    text: [NUM, Durham miners]
-    press: [NUM]
-"""
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "compose pages": ("press.compose:compose", "press.stylesheets:lint_styles"),
     "judge what is written": ("jobs.prose:judge_prose", "jobs.prose:prose_of"),
     "digests, cache": (
-        "jobs.tasks:before", "ledger.snapshot:state_of", "jobs.unchanged:decided_by_now", "jobs.unchanged:keep",
+        "jobs.tasks:known_before", "ledger.snapshot:state_of", "jobs.unchanged:decided_by_now", "jobs.unchanged:keep",
         "jobs.kept:keep_made", "jobs.kept:keep_result", "jobs.looks:keep_looks", "ledger.snapshot:keep",
         "press.inputs:inputs_of", "press.inputs:stamp_of", "ground.files:digest_file", "ground.files:Cache.put",
         "ground.files:Cache.get",

@@ -20,7 +20,7 @@ from panelpress.jobs.pool import Crew, crew, run
 from panelpress.jobs.prose import by_item, judge_prose, prose_of, text_rules
 from panelpress.jobs.publishing import publishing
 from panelpress.jobs.reasons import keep_index, reason
-from panelpress.jobs.tasks import Known, before, kept, place, task_for
+from panelpress.jobs.tasks import Known, kept_or_absent, known_before, place, task_for
 from panelpress.jobs.writing import write_reports
 from panelpress.ledger import chain, editions, manifest, snapshot
 from panelpress.preflight.waivers import accepted
@@ -54,9 +54,9 @@ if TYPE_CHECKING:
 class Built:
     """What a build leaves behind, in memory: the project as it was read, its items, and what became of each.
 
-    The mappings go by the items' keys; ``results`` holds those that were made now. ``judged`` is what each gate judges in an
-    item that has a file, ``stands`` says where each is with those who must approve it. ``versions`` are those of all that made
-    the set.
+    The mappings go by the items' keys; ``results`` holds those that were asked for, made now or before of the very same.
+    ``judged`` is what each gate judges in an item that has a file, ``stands`` says where each is with those who must approve it.
+    ``versions`` are those of all that made the set.
     """
 
     exhibition: Exhibition
@@ -104,7 +104,7 @@ def build(request: Request, watching: Callable[[float], AbstractContextManager[W
     out = request.root / OUT
     cache = Cache(out / CACHE if request.cache else None)
     with publishing(out) as swap, crew() as people:
-        known = before(plan.recipes, plan.orders, plan.rules, swap, cache)
+        known = known_before(plan.recipes, plan.orders, plan.rules, swap, cache)
         results = _results(plan, request, known, cache, swap, watching, people)
         built = _built(plan, request, known, results, cache, swap)
         if built.report.held:
@@ -189,7 +189,7 @@ def _built(
     reports = tuple(
         results[name.key].report
         if name.key in results
-        else kept(
+        else kept_or_absent(
             name, plan.recipes[name.key], plan.orders[name.key], plan.rules[name.key], swap if same else None, cache
         )
         for name in plan.names

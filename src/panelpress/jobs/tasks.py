@@ -47,7 +47,7 @@ class Known:
     files: Mapping[str, Path] = field(default_factory=dict)
 
 
-def before(
+def known_before(
     recipes: Mapping[str, Recipe], orders: Mapping[str, Order], rules: Mapping[str, Rules], swap: Swap, cache: Cache
 ) -> Known:
     """Find out what of a build was made before."""
@@ -82,7 +82,9 @@ def place(result: Result, known: Known, recipe: Recipe, staging: Path) -> None:
         put(known.files[report.digest], folder / recipe.file_name)
 
 
-def kept(name: ItemName, recipe: Recipe, order: Order, rules: Rules, swap: Swap | None, cache: Cache) -> ItemReport:
+def kept_or_absent(
+    name: ItemName, recipe: Recipe, order: Order, rules: Rules, swap: Swap | None, cache: Cache
+) -> ItemReport:
     """Return an item that was not asked for: kept, if the file of an earlier build is of the very same inputs, or absent."""
     old = manifest.read(swap.target).get(name.key) if swap else None
     if swap is None or old is None or old.state not in ("ready", "kept"):
