@@ -145,7 +145,7 @@ def test_where_some_items_were_asked_for_the_verdict_is_on_them_and_the_rest_is_
     assert (good, short) == (True, "Fit for the press")
     assert rest == (
         ": 1 file in out/press/; of the rest 1 file kept as it was, "
-        "1 absent, made of something that has changed (catalogue): `panelpress build` makes all"
+        "1 absent, not built yet or of something that has changed (catalogue): `panelpress build` makes all"
     )
     assert not words.verdict(report(asked, kept, gone, folder="out/press/"))[0], "of the whole set it is another"
 

@@ -138,6 +138,6 @@ def _others(report: Report) -> str:
     kept = len(others) - len(gone)
     parts = [f"{count(kept, 'file')} kept as they were" if kept > 1 else "1 file kept as it was"] if kept else []
     if gone:
-        what = f"{len(gone)} absent, made of something that has changed ({', '.join(gone)})"
+        what = f"{len(gone)} absent, not built yet or of something that has changed ({', '.join(gone)})"
         parts.append(f"{what}: `panelpress build` makes all")
     return f"; of the rest {', '.join(parts)}" if parts else ""
