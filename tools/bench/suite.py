@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import shutil
 import subprocess
@@ -44,6 +45,10 @@ class Asked:
 
 def measured(asked: Asked, work: Path) -> Results:
     """Measure everything that was asked for, in a folder that is thrown away afterwards."""
+    compileall.compile_dir(
+        str(ROOT / "src"), quiet=1
+    )  # as whoever installs a package has it done: where Python writes no
+    # bytecode by itself, every run would compile panelpress, and no other program, anew
     results = Results(machine(asked.vivliostyle))
     results = side_by_side(results, asked, work)
     results = scaled(results, asked, work)
